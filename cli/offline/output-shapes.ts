@@ -1,0 +1,22 @@
+/**
+ * What the cloud would answer for a property that the program did not set. Most are text, so a placeholder in angle
+ * brackets stands for them and can be seen travelling through user data and policies; the few with a shape are here.
+ */
+const shapes: Record<string, (mark: (path: string) => string, inputs: Record<string, unknown>) => unknown> = {
+  'aws:acm/certificate:Certificate.domainValidationOptions': (mark, inputs) =>
+    [inputs.domainName, ...((inputs.subjectAlternativeNames as string[] | undefined) ?? [])].map((domain, at) => ({
+      domainName: domain,
+      resourceRecordName: mark(`domainValidationOptions[${at}].resourceRecordName`),
+      resourceRecordType: mark(`domainValidationOptions[${at}].resourceRecordType`),
+      resourceRecordValue: mark(`domainValidationOptions[${at}].resourceRecordValue`),
+    })),
+  'mongodbatlas:index/advancedCluster:AdvancedCluster.connectionStrings': (mark) => ({
+    standardSrv: mark('connectionStrings.standardSrv'),
+    privateEndpoints: [{ srvConnectionString: mark('connectionStrings.privateEndpoints[0].srvConnectionString') }],
+  }),
+};
+
+export function outputsOf(type: string, name: string, property: string, inputs: Record<string, unknown>): unknown {
+  const mark = (path: string) => `<unknown:${name}.${path}>`;
+  return shapes[`${type}.${property}`]?.(mark, inputs) ?? mark(property);
+}

@@ -1,0 +1,164 @@
+import * as pulumi from '@pulumi/pulumi';
+import * as structproto from 'google-protobuf/google/protobuf/struct_pb';
+import * as resproto from '@pulumi/pulumi/proto/resource_pb';
+import { MockMonitor } from '@pulumi/pulumi/runtime/mocks';
+import { setMockOptions } from '@pulumi/pulumi/runtime/settings';
+import { outputsOf } from './output-shapes';
+import { readable } from './readable';
+import { secretSignature, signatureKey } from './wire';
+
+/** One resource as the program registered it. */
+export interface RecordedResource {
+  /** As in Pulumi, e.g. `aws:lb/loadBalancer:LoadBalancer`. */
+  type: string;
+  name: string;
+  /** What the engine will know it by. A test compares these with the last release's: a rename needs an alias. */
+  urn: string;
+  /** URN of the parent; the stack's own for what hangs on nothing else. */
+  parent: string;
+  /** Values that only the cloud knows print as `<unknown:resource.property>`, secret ones as `<secret>`. */
+  inputs: Record<string, unknown>;
+  protect: boolean;
+  ignoreChanges: string[];
+  /** The rest of what shapes the engine's behaviour, for tests. */
+  custom: boolean;
+  aliases: string[];
+  dependsOn: string[];
+  deleteBeforeReplace: boolean;
+  retainOnDelete: boolean;
+  /** URN of the provider, or empty for the default one. */
+  provider: string;
+}
+
+export interface Recording {
+  resources: RecordedResource[];
+  outputs: Record<string, unknown>;
+}
+
+export interface RecordOptions {
+  project?: string;
+  stack?: string;
+  /** Configuration as `pulumi config` would set it: namespaced keys, values as text. */
+  config?: Record<string, string>;
+  secretKeys?: string[];
+  /** Answers to provider functions, by token. A function that is not listed is an error. */
+  functions?: Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>>;
+}
+
+const stackType = 'pulumi:pulumi:Stack';
+
+/**
+ * Runs a Pulumi program with no engine and no provider, and gives back everything it registered. Unlike Pulumi's own
+ * mocks it also sees parent, protect, ignoreChanges and aliases, and it refuses a provider function that nobody
+ * answers. Programs run one after the other, never at the same time: the SDK keeps the monitor in one place.
+ */
+export async function record(program: () => unknown, options: RecordOptions = {}): Promise<Recording> {
+  const monitor = new RecordingMonitor(options);
+  pulumi.runtime.setAllConfig(options.config ?? {}, options.secretKeys ?? []);
+  setMockOptions(monitor, options.project ?? 'stackladder', options.stack ?? 'dev', false, 'organization');
+  await pulumi.runtime.runInPulumiStack(async () => {
+    // Runs in this process before a resource is sent, and is the one place that sees which outputs a type has.
+    pulumi.runtime.registerStackTransformation((args) => {
+      monitor.declare(args.type, args.name, Object.keys(args.props));
+      return undefined;
+    });
+    return program();
+  });
+  await pulumi.runtime.disconnect();
+  // Resources arrive in the order in which their inputs resolve; sorted, two runs print the same.
+  const resources = monitor.recorded.sort((a, b) => (a.urn < b.urn ? -1 : 1));
+  return { resources, outputs: monitor.outputs };
+}
+
+/** Keeps every registration, and answers with placeholders where the cloud would have made a value. */
+class RecordingMonitor extends MockMonitor {
+  readonly recorded: RecordedResource[] = [];
+  outputs: Record<string, unknown> = {};
+  private stackUrn = '';
+  private readonly declared = new Map<string, string[]>();
+
+  constructor(options: RecordOptions) {
+    super({
+      call: (args) => {
+        const answer = options.functions?.[args.token];
+        if (!answer) throw new Error(`nobody answers the function ${args.token}: a plan must not need one`);
+        return answer(args.inputs);
+      },
+      newResource: () => {
+        throw new Error('resources are recorded by registerResource');
+      },
+    });
+  }
+
+  declare(type: string, name: string, properties: string[]): void {
+    this.declared.set(`${type}::${name}`, properties);
+  }
+
+  override async readResource(req: any, callback: (error: any, response: any) => void): Promise<void> {
+    callback(new Error(`a plan must not read ${req.getType()} ${req.getName()}`), undefined);
+  }
+
+  override async registerResource(req: any, callback: (error: any, response: any) => void): Promise<void> {
+    const type: string = req.getType();
+    const name: string = req.getName();
+    const inputs = (req.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>;
+    const urn = urnOf(req.getParent(), type, name);
+    const known: Map<string, { urn: string; id?: string | null; state: unknown }> = (this as any).resources;
+    if (known.has(urn)) {
+      callback(new Error(`two resources of one name: ${urn}`), undefined);
+      return;
+    }
+    if (type === stackType) {
+      this.stackUrn = urn;
+    } else {
+      this.recorded.push({
+        type,
+        name,
+        urn,
+        parent: req.getParent(),
+        inputs: readable(inputs) as Record<string, unknown>,
+        protect: Boolean(req.getProtect()),
+        ignoreChanges: req.getIgnorechangesList(),
+        custom: req.getCustom(),
+        aliases: req
+          .getAliasesList()
+          .map((alias: any) => alias.toObject())
+          .map((alias: unknown) => JSON.stringify(alias)),
+        dependsOn: req.getDependenciesList(),
+        deleteBeforeReplace: req.getDeletebeforereplace(),
+        retainOnDelete: Boolean(req.getRetainondelete()),
+        provider: req.getProvider().split('::').slice(0, 4).join('::'),
+      });
+    }
+    const state: Record<string, unknown> = { ...inputs };
+    if (req.getCustom()) {
+      for (const property of this.declared.get(`${type}::${name}`) ?? []) {
+        if (state[property] === undefined) state[property] = outputsOf(type, name, property, inputs);
+      }
+      for (const secret of req.getAdditionalsecretoutputsList()) {
+        if (state[secret] !== undefined) state[secret] = { [signatureKey]: secretSignature, value: state[secret] };
+      }
+    }
+    const id = req.getCustom() ? `<unknown:${name}.id>` : '';
+    known.set(urn, { urn, id, state });
+    const response = new resproto.RegisterResourceResponse();
+    response.setUrn(urn);
+    response.setId(id);
+    response.setObject(structproto.Struct.fromJavaScript(state as Record<string, structproto.JavaScriptValue>));
+    callback(null, response);
+  }
+
+  override registerResourceOutputs(req: any, callback: (error: any, response: any) => void): void {
+    // Taken here, where secrets still carry their mark: the program's own promise has lost it.
+    if (req.getUrn() === this.stackUrn)
+      this.outputs = readable(req.getOutputs().toJavaScript()) as Record<string, unknown>;
+    super.registerResourceOutputs(req, callback);
+  }
+}
+
+/** The engine's rule: a resource's type is qualified by its parents' types, the stack's own left out. */
+function urnOf(parent: string, type: string, name: string): string {
+  const parentType = parent.split('::')[2] ?? '';
+  const qualified = parentType === '' || parentType === stackType ? type : `${parentType}$${type}`;
+  return `urn:pulumi:${pulumi.runtime.getStack()}::${pulumi.runtime.getProject()}::${qualified}::${name}`;
+}

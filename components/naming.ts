@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+
+/** What a cloud accepts as the name of one type of resource. */
+interface NameRule {
+  /** The longest physical name, in characters. */
+  max: number;
+  /** Characters that are not allowed; each run of them becomes one separator. */
+  forbidden: RegExp;
+  separator: string;
+  lowercase?: boolean;
+  /** Put in front where the name would not start as the cloud wants it. */
+  start?: { pattern: RegExp; prefix: string };
+}
+
+/** Pulumi's auto-naming adds a separator and seven hexadecimal digits to the logical name. */
+const AUTONAME_SUFFIX = 8;
+/** Hexadecimal digits of the hash that keeps two shortened names apart: 32 bits. */
+const HASH = 8;
+
+const usual = { forbidden: /[^A-Za-z0-9-]+/g, separator: '-' };
+const wide = { forbidden: /[^\w+=,.@-]+/g, separator: '-' };
+const letterFirst = { pattern: /^[A-Za-z]/, prefix: 'x-' };
+
+/**
+ * Name rules by resource type, from each service's API reference. A type that is not listed is an error: whoever adds a
+ * resource looks its rule up first.
+ */
+const rules: Record<string, NameRule> = {
+  // Names that only tag or that the cloud does not limit below 255.
+  'aws:ec2': { ...usual, max: 255 },
+  'aws:lb/loadBalancer': { ...usual, max: 32 },
+  'aws:lb/targetGroup': { ...usual, max: 32 },
+  'aws:lb/listener': { ...usual, max: 255 },
+  'aws:ec2/launchTemplate': { forbidden: /[^\w().\/-]+/g, separator: '-', max: 125 },
+  'aws:ec2/securityGroup': {
+    forbidden: /[^\w .:\/()#,@[\]+=&;{}!$*-]+/g,
+    separator: '-',
+    max: 255,
+    start: { pattern: /^(?!sg-)/, prefix: 'x-' },
+  },
+  'aws:autoscaling/group': { ...wide, max: 255 },
+  'aws:autoscaling/policy': { ...wide, max: 255 },
+  'aws:iam/role': { ...wide, max: 64 },
+  'aws:iam/policy': { ...wide, max: 128 },
+  'aws:iam/instanceProfile': { ...wide, max: 128 },
+  'aws:elasticache/replicationGroup': { ...usual, max: 40, lowercase: true, start: letterFirst },
+  'aws:elasticache/subnetGroup': { ...usual, max: 255, lowercase: true, start: letterFirst },
+  'aws:elasticache/parameterGroup': { ...usual, max: 255, lowercase: true, start: letterFirst },
+  'aws:s3/bucket': {
+    forbidden: /[^a-z0-9-]+/g,
+    separator: '-',
+    max: 63,
+    lowercase: true,
+    start: { pattern: /^[a-z0-9]/, prefix: 'x' },
+  },
+  'aws:secretsmanager/secret': { forbidden: /[^\w\/+=.@-]+/g, separator: '-', max: 512 },
+  'aws:cloudfront': { ...usual, max: 64 },
+  'aws:cloudwatch/logGroup': { forbidden: /[^\w.\/#-]+/g, separator: '-', max: 512 },
+  'aws:cloudwatch/metricAlarm': { ...usual, max: 255 },
+  'aws:cloudwatch/dashboard': { forbidden: /[^\w-]+/g, separator: '-', max: 255 },
+  'aws:sns/topic': { forbidden: /[^\w-]+/g, separator: '-', max: 256 },
+  'aws:kms': { ...usual, max: 255 },
+  'aws:wafv2/webAcl': { forbidden: /[^\w-]+/g, separator: '-', max: 128 },
+  'aws:budgets/budget': { forbidden: /[:\\]+/g, separator: '-', max: 100 },
+  'aws:route53': { ...usual, max: 255 },
+  'aws:acm': { ...usual, max: 255 },
+  'aws:ssm/document': {
+    forbidden: /[^\w.-]+/g,
+    separator: '-',
+    max: 128,
+    start: { pattern: /^(?!aws|amazon|amzn)/i, prefix: 'x-' },
+  },
+  'mongodbatlas:project': { ...usual, max: 64 },
+  // Atlas allows 64 but only the first 23 characters make the host name, and they must differ within a project.
+  'mongodbatlas:advancedCluster': { ...usual, max: 23 + AUTONAME_SUFFIX },
+  'mongodbatlas:databaseUser': { ...usual, max: 1024 },
+  mongodbatlas: { ...usual, max: 255 },
+  random: { ...usual, max: 255 },
+};
+
+/**
+ * The logical name of a resource, made of parts joined by `-`, so short that the physical name (with the suffix that
+ * Pulumi adds) is still valid for its type. A name that is too long loses its end to a hash of the whole, so two
+ * names that differ only in what was cut off stay different.
+ *
+ * @param type a key of the table, e.g. `aws:lb/loadBalancer`
+ * @throws Error for a type without a rule, and for a name without any usable character
+ */
+export function nameOf(type: string, ...parts: string[]): string {
+  const rule = rules[type];
+  if (!rule) throw new Error(`no name rule for ${type}: look its limits up and add them to components/naming.ts`);
+  const whole = parts.join('-');
+  let name = rule.lowercase ? whole.toLowerCase() : whole;
+  name = name.replace(rule.forbidden, rule.separator);
+  name = trimSeparators(name, rule.separator);
+  if (name === '') throw new Error(`nothing of the name "${whole}" can be used for ${type}`);
+  if (rule.start && !rule.start.pattern.test(name)) name = rule.start.prefix + name;
+  const room = rule.max - AUTONAME_SUFFIX;
+  // Whatever was changed or cut could make two names one: the hash of the whole keeps them apart.
+  if (name === whole && name.length <= room) return name;
+  const hash = createHash('sha256').update(whole).digest('hex').slice(0, HASH);
+  return `${trimSeparators(name.slice(0, room - HASH - 1), rule.separator)}${rule.separator}${hash}`;
+}
+
+function trimSeparators(name: string, separator: string): string {
+  let from = 0;
+  let to = name.length;
+  while (from < to && name[from] === separator) from++;
+  while (to > from && name[to - 1] === separator) to--;
+  return name.slice(from, to);
+}
+
+/** Every type that has a rule; the tests walk it. */
+export const namedTypes = Object.keys(rules);

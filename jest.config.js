@@ -1,0 +1,24 @@
+/** Transpiled by swc, never type-checked here: `tsc` does that once in `make test`. */
+const transform = {
+  '^.+\\.ts$': [
+    '@swc/jest',
+    { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+  ],
+};
+const project = (displayName, testMatch) => ({
+  displayName,
+  testMatch,
+  transform,
+  testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.ladder'],
+});
+
+module.exports = {
+  projects: [
+    // Pure functions and the recorded registrations of components: seconds.
+    project('unit', ['<rootDir>/test/**/*.test.ts']),
+    // Real servers and the real engine, in files named for it: minutes, one after the other.
+    project('engine', ['<rootDir>/test/**/*.engine.ts']),
+    project('server', ['<rootDir>/test/**/*.server.ts']),
+  ],
+};

@@ -1,0 +1,211 @@
+import type { CloudName, Compute, Environment, PhaseName } from './vocabulary';
+
+/**
+ * The plan: a system at a phase, in an environment, on a cloud, worked out to sizes, counts and limits.
+ * Pure data: no Pulumi, no secret values, nothing that is only known once a resource exists. Everything that shapes
+ * topology is here, so a preview is always complete.
+ */
+export interface Plan {
+  system: string;
+  title: string;
+  phase: PhaseName;
+  /** The highest phase this stack has reached. Stores take their shape from it and so never shrink. */
+  storesPhase: PhaseName;
+  environment: Environment;
+  cloud: CloudName;
+  compute: Compute;
+  /** Starts every name, e.g. `pulse-prod`. */
+  prefix: string;
+  /** The first region is home: global and single-region resources live there. */
+  regions: RegionPlan[];
+  network: NetworkPlan;
+  domain: DomainPlan;
+  services: ServicePlan[];
+  documentDatabase?: DocumentDatabasePlan;
+  cache?: CachePlan;
+  objectStores: ObjectStorePlan[];
+  contentDelivery?: ContentDeliveryPlan;
+  alerts: AlertPlan[];
+  dashboard: PanelPlan[];
+  /** Who is told: e-mail addresses for alerts and for the budget. */
+  alertEmails: string[];
+  budget: BudgetPlan;
+  logs: { retentionDays: number };
+  safety: SafetyPlan;
+  /** Names of the secrets in configuration; their values never enter the plan. */
+  secretNames: string[];
+  /** On every taggable resource: Project, System, Phase, Environment, Owner, CostCenter, ManagedBy. */
+  tags: Record<string, string>;
+  /** Where a cloud takes the documented next best, one sentence each; printed with the outputs. */
+  notices: string[];
+}
+
+export interface RegionPlan {
+  /** As the cloud calls it, e.g. `us-east-1`. */
+  name: string;
+  /** A short form for names, e.g. `use1`. */
+  code: string;
+  home: boolean;
+  /** False where the region only keeps stores of a higher phase that was reached before. */
+  serves: boolean;
+  /** Names of the availability zones in use, 2 or 3 in staging and prod. */
+  zones: string[];
+  /** IPv4 range of the region's network, a /16; ranges of two regions never overlap. */
+  cidr: string;
+  /** An existing network to use instead of a new one. Home region only. */
+  existing?: ExistingNetwork;
+}
+
+export interface ExistingNetwork {
+  vpcId: string;
+  /** One per zone, in the order of the zones. */
+  publicSubnetIds: string[];
+  privateSubnetIds: string[];
+  dataSubnetIds: string[];
+  /** Public addresses that outgoing traffic leaves from; an Atlas M0 access list needs them. */
+  natAddresses: string[];
+}
+
+export interface NetworkPlan {
+  natGateways: 'single' | 'per-zone';
+  flowLogRetentionDays: number;
+}
+
+export interface DomainPlan {
+  /** The name that clients use, e.g. `api.pulse.example.com`. */
+  name: string;
+  /** Serves the object store through the CDN, e.g. `static.api.pulse.example.com`. */
+  contentName: string;
+  /** The DNS zone that gets the records; without it records and validation are the user's to make. */
+  zoneId?: string;
+  /** An existing certificate by region, instead of one made and validated here. */
+  certificates: Record<string, string>;
+}
+
+export interface Capacity {
+  min: number;
+  max: number;
+  /** Where the group starts; the autoscaler owns it from then on. */
+  desired: number;
+}
+
+export interface ServicePlan {
+  name: string;
+  /** Reference of the container image, with a tag or digest. */
+  image: string;
+  port: number;
+  /** The cloud's machine type, e.g. `t3.large`. */
+  machine: string;
+  capacity: Capacity;
+  healthCheck: HealthCheckPlan;
+  scaling: {
+    /** Percent of CPU, average over the group. */
+    cpuPercent: number;
+    /** Percent of memory, average over the group. */
+    memoryPercent: number;
+  };
+  /** Requests per client address; answered with `status` above it. */
+  rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
+  /** Seconds that a connection may be silent before the balancer closes it. */
+  idleTimeoutSeconds: number;
+  /** Seconds that a leaving instance keeps its open requests. */
+  drainSeconds: number;
+  /** GiB of the root volume. */
+  diskGb: number;
+  /** Plain environment variables of the container. */
+  environment: Record<string, string>;
+  /** Environment variables that are filled from a store's connection secret. */
+  connections: { documentDatabase?: string; cache?: string };
+}
+
+export interface HealthCheckPlan {
+  path: string;
+  intervalSeconds: number;
+  timeoutSeconds: number;
+  healthyThreshold: number;
+  unhealthyThreshold: number;
+  /** Seconds that a new instance has before a failed check counts. */
+  graceSeconds: number;
+}
+
+export interface DocumentDatabasePlan {
+  /** Name of the database in the cluster. */
+  name: string;
+  /** Atlas tier, e.g. `M30`. `M0` is the free shared tenant: no backup, no private endpoint. */
+  tier: string;
+  /** The tier that compute autoscaling may reach; undefined on M0. */
+  maxTier?: string;
+  /** Electable nodes in the home region. */
+  electableNodes: number;
+  /** Read-only nodes in every further region. */
+  readOnlyNodesPerRegion: number;
+  diskGb?: number;
+  continuousBackup: boolean;
+  mongoVersion: string;
+  /** Atlas organization that owns the project. */
+  organizationId: string;
+  /** An existing database: a secret in the cloud's secret manager that holds its URL. Nothing is created then. */
+  existingSecretId?: string;
+  /** An existing Atlas project to put the cluster in. */
+  existingProjectId?: string;
+}
+
+export interface CachePlan {
+  engineVersion: string;
+  nodeType: string;
+  shards: number;
+  replicasPerShard: number;
+  port: number;
+  /** What goes when memory is full. */
+  evictionPolicy: string;
+  snapshotRetentionDays: number;
+}
+
+export interface ObjectStorePlan {
+  name: string;
+  /** Days until an old version of an object is removed. */
+  noncurrentVersionDays: number;
+  /** Days until objects move to infrequent access; undefined keeps them. */
+  infrequentAccessAfterDays?: number;
+}
+
+export interface ContentDeliveryPlan {
+  /** Path pattern to object store, the first being the default. */
+  origins: { pathPattern: string; store: string; maxAgeSeconds: number; signed: boolean }[];
+  priceClass: 'regional' | 'most' | 'all';
+}
+
+export type AlertPlan =
+  | { name: string; kind: 'error-rate'; service: string; percent: number; minutes: number; summary: string }
+  | {
+      name: string;
+      kind: 'latency';
+      service: string;
+      percentile: number;
+      seconds: number;
+      minutes: number;
+      summary: string;
+    }
+  | { name: string; kind: 'database-down'; minutes: number; summary: string };
+
+export type PanelPlan = { title: string; kind: 'request-rate' | 'latency-p95' | 'error-rate'; service: string };
+
+export interface BudgetPlan {
+  /** US dollars a month. */
+  monthlyUsd: number;
+  /** Percent of the budget at which somebody is told. */
+  alertPercents: number[];
+}
+
+export interface SafetyPlan {
+  /** Pulumi's `protect` on every store. */
+  protectStores: boolean;
+  /** The providers' own deletion protection. */
+  deletionProtection: boolean;
+  /** A last snapshot when a store is deleted on purpose. */
+  finalSnapshot: boolean;
+  /** Days that a deleted secret can be brought back; 0 removes it at once. */
+  secretRecoveryDays: number;
+  /** Account ids that the stack may touch; empty means any. */
+  allowedAccountIds: string[];
+}

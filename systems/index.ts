@@ -1,0 +1,5 @@
+import { pulse } from './pulse';
+import type { System } from './system';
+
+/** Every system on board, by name. A new one is added here and in a file of its own, nowhere else. */
+export const systems: Record<string, System> = { pulse };

@@ -1,0 +1,75 @@
+import type { AlertPlan, HealthCheckPlan, PanelPlan } from '../plan/types';
+import type { CloudName, Compute, Environment, PhaseName } from '../plan/vocabulary';
+
+/**
+ * What a system needs, cloud-neutral. Where a guide names a cloud's own machine or region it stands in a table by
+ * cloud: data, never a branch.
+ */
+export interface System {
+  name: string;
+  title: string;
+  /** Where it can run today. A combination that is not listed is refused before anything is created. */
+  runsOn: Partial<Record<CloudName, Compute[]>>;
+  /** Regions by cloud, home first; a phase that serves from one takes the first. */
+  regions: Partial<Record<CloudName, string[]>>;
+  services: ServiceNeeds[];
+  documentDatabase?: DocumentDatabaseNeeds;
+  cache?: CacheNeeds;
+  objectStores: ObjectStoreNeeds[];
+  contentDelivery?: { pathPattern: string; store: string; maxAgeSeconds: number; signed: boolean }[];
+  alerts: AlertPlan[];
+  dashboard: PanelPlan[];
+  /** US dollars a month by phase in prod: what its resources cost at their start, and room to grow. */
+  monthlyBudgetUsd: Record<PhaseName, number>;
+}
+
+export interface ServiceNeeds {
+  name: string;
+  port: number;
+  /** Machine by cloud and phase. */
+  machines: Partial<Record<CloudName, Record<PhaseName, string>>>;
+  /** The autoscaler's range; holds at every phase. */
+  range: { min: number; max: number };
+  healthCheck: HealthCheckPlan;
+  scaling: { cpuPercent: number; memoryPercent: number };
+  rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
+  idleTimeoutSeconds: number;
+  drainSeconds: number;
+  diskGb: number;
+  environment: Record<string, string>;
+  connections: { documentDatabase?: string; cache?: string };
+  /** Database connections of one instance, and the variables that carry them to the application. */
+  databasePool?: { max: number; min: number; maxVariable: string; minVariable: string };
+}
+
+export interface DocumentDatabaseNeeds {
+  name: string;
+  tierByEnvironment: Record<Environment, string>;
+  /** How far compute autoscaling may go, by phase. Never below the tier. */
+  maxTierByPhase: Record<PhaseName, string>;
+  electableNodes: number;
+  mongoVersion: string;
+  indexes: IndexNeeds[];
+}
+
+/** One index of a document database, in the order of its keys. */
+export interface IndexNeeds {
+  collection: string;
+  keys: [field: string, direction: 1 | -1][];
+  unique?: boolean;
+  /** Seconds after which a document goes. */
+  expireAfterSeconds?: number;
+}
+
+export interface CacheNeeds {
+  engineVersion: string;
+  nodeTypes: Partial<Record<CloudName, Record<PhaseName, string>>>;
+  port: number;
+  evictionPolicy: string;
+}
+
+export interface ObjectStoreNeeds {
+  name: string;
+  noncurrentVersionDays: number;
+  infrequentAccessAfterDays?: number;
+}
