@@ -7,6 +7,7 @@ import type {
   DocumentDatabasePlan,
   ObjectStorePlan,
   PanelPlan,
+  Plan,
   RegionPlan,
   ServicePlan,
 } from '../plan/types';
@@ -26,11 +27,20 @@ export interface Platform {
   applicationSecret(name: string, value: pulumi.Output<string>): SecretReference;
 }
 
+/** A cloud: how to open it for a plan, and what it does in place of something it cannot do. */
+export interface Cloud {
+  open(plan: Plan): Platform;
+  /** One sentence for each need of the plan that gets the documented next best here. Pure. */
+  nextBests(plan: Plan): string[];
+}
+
 /** One region of a platform. */
 export interface Region {
   readonly name: string;
   cache(plan: CachePlan): Cache;
   loadBalancedService(plan: ServicePlan, wiring: Wiring): LoadBalancedService;
+  /** How to create the database's indexes from inside this region. */
+  indexJob(database: DocumentDatabasePlan, connection: Connection, service: LoadBalancedService): IndexJob;
   alerts(alerts: AlertPlan[], dashboard: PanelPlan[], services: Record<string, LoadBalancedService>): Alerts;
 }
 
@@ -70,6 +80,11 @@ export interface ContentDelivery {
 export interface LoadBalancedService {
   /** Where clients reach it. */
   url: pulumi.Output<string>;
+}
+
+export interface IndexJob {
+  /** The command line that runs it. */
+  command: pulumi.Output<string>;
 }
 
 export interface Alerts {

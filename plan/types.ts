@@ -36,7 +36,7 @@ export interface Plan {
   secretNames: string[];
   /** On every taggable resource: Project, System, Phase, Environment, Owner, CostCenter, ManagedBy. */
   tags: Record<string, string>;
-  /** Where a cloud takes the documented next best, one sentence each; printed with the outputs. */
+  /** What the user should know about this plan, one sentence each; printed with the outputs. */
   notices: string[];
 }
 
@@ -148,6 +148,16 @@ export interface DocumentDatabasePlan {
   existingSecretId?: string;
   /** An existing Atlas project to put the cluster in. */
   existingProjectId?: string;
+  indexes: IndexPlan[];
+}
+
+/** One index of a document database, in the order of its keys. */
+export interface IndexPlan {
+  collection: string;
+  keys: [field: string, direction: 1 | -1][];
+  unique?: boolean;
+  /** Seconds after which a document goes. */
+  expireAfterSeconds?: number;
 }
 
 export interface CachePlan {
@@ -173,6 +183,8 @@ export interface ContentDeliveryPlan {
   /** Path pattern to object store, the first being the default. */
   origins: { pathPattern: string; store: string; maxAgeSeconds: number; signed: boolean }[];
   priceClass: 'regional' | 'most' | 'all';
+  /** PEM of the public key that signed URLs are checked with; undefined where no origin is signed. */
+  signingPublicKey?: string;
 }
 
 export type AlertPlan =

@@ -1,4 +1,4 @@
-import type { AlertPlan, HealthCheckPlan, PanelPlan } from '../plan/types';
+import type { AlertPlan, HealthCheckPlan, IndexPlan, PanelPlan } from '../plan/types';
 import type { CloudName, Compute, Environment, PhaseName } from '../plan/vocabulary';
 
 /**
@@ -52,14 +52,8 @@ export interface DocumentDatabaseNeeds {
   indexes: IndexNeeds[];
 }
 
-/** One index of a document database, in the order of its keys. */
-export interface IndexNeeds {
-  collection: string;
-  keys: [field: string, direction: 1 | -1][];
-  unique?: boolean;
-  /** Seconds after which a document goes. */
-  expireAfterSeconds?: number;
-}
+/** The same in the system and in the plan: nothing about an index depends on phase, cloud or environment. */
+export type IndexNeeds = IndexPlan;
 
 export interface CacheNeeds {
   engineVersion: string;

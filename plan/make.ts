@@ -1,0 +1,113 @@
+import type { Settings } from '../stacks/config/settings';
+import { ladder } from '../stacks/phases';
+import type { System } from '../systems/system';
+import { planRegions } from './regions';
+import { LOG_RETENTION_DAYS, planSafety } from './safety';
+import { planService } from './service';
+import { planCache, planDocumentDatabase } from './stores';
+import type { ContentDeliveryPlan, Plan } from './types';
+import { higherPhase, type PhaseName } from './vocabulary';
+
+/**
+ * Works the plan out: system, settings and the phase that the stack's stores have reached before, nothing else.
+ * The same three always give the same plan.
+ *
+ * @param reached the highest phase the stack has been at, as the stack remembers it; undefined on a new stack
+ */
+export function makePlan(system: System, settings: Settings, reached?: PhaseName): Plan {
+  const { environment, cloud, overrides } = settings;
+  const phase = ladder[settings.phase];
+  // A phase said by hand wins: that is how somebody who means it lets stores shrink again.
+  const storesPhase = higherPhase(settings.phase, settings.reached ?? reached ?? settings.phase);
+  const stores = ladder[storesPhase];
+  const names = settings.regions ?? system.regions[cloud] ?? [];
+  const prefix = `${system.name}-${environment}`;
+
+  const documentDatabase = system.documentDatabase && planDocumentDatabase(system.documentDatabase, stores, settings);
+  const services = system.services.map((needs) => planService(needs, phase, settings, knownTier(documentDatabase)));
+  const { plan: contentDelivery, notices: contentNotices } = planContentDelivery(system, settings);
+
+  return {
+    system: system.name,
+    title: system.title,
+    phase: settings.phase,
+    storesPhase,
+    environment,
+    cloud,
+    compute: settings.compute,
+    prefix,
+    regions: planRegions({
+      cloud,
+      names,
+      serving: phase.regions,
+      storing: stores.regions,
+      // A region whose stores lie in three zones keeps three: a store's subnet is never taken away.
+      zones: settings.zones ?? stores.zones,
+      cidr: settings.cidr,
+      existing: settings.existing.network,
+    }),
+    network: {
+      natGateways: overrides.network.natGateways ?? phase.natGateways,
+      flowLogRetentionDays: overrides.logs.retentionDays ?? LOG_RETENTION_DAYS[environment],
+    },
+    domain: {
+      name: settings.domain,
+      contentName: settings.contentDomain ?? `static.${settings.domain}`,
+      zoneId: settings.hostedZoneId,
+      certificates: settings.certificates,
+    },
+    services,
+    documentDatabase,
+    cache: system.cache && planCache(system.cache, stores, settings),
+    objectStores: system.objectStores,
+    contentDelivery,
+    alerts: system.alerts,
+    dashboard: system.dashboard,
+    alertEmails: settings.alertEmails,
+    budget: { monthlyUsd: settings.budget ?? system.monthlyBudgetUsd[settings.phase], alertPercents: [80, 100] },
+    logs: { retentionDays: overrides.logs.retentionDays ?? LOG_RETENTION_DAYS[environment] },
+    safety: planSafety(environment, settings.allowedAccountIds),
+    secretNames: settings.secretNames,
+    tags: {
+      Project: 'stackladder',
+      System: system.name,
+      Phase: settings.phase,
+      Environment: environment,
+      Owner: settings.owner,
+      CostCenter: settings.costCenter,
+      ManagedBy: 'pulumi',
+    },
+    notices: [...contentNotices, ...storesNotices(settings.phase, storesPhase)],
+  };
+}
+
+/** The tier that pools are fitted to; that of an existing database is not known. */
+function knownTier(database: Plan['documentDatabase']): string | undefined {
+  return database?.existingSecretId ? undefined : database?.tier;
+}
+
+/** Signed paths are served only where there is a key to check signatures with; otherwise they stay private. */
+function planContentDelivery(system: System, settings: Settings): { plan?: ContentDeliveryPlan; notices: string[] } {
+  if (!system.contentDelivery) return { notices: [] };
+  const key = settings.contentPublicKey;
+  const left = system.contentDelivery.filter((origin) => origin.signed && !key);
+  return {
+    plan: {
+      origins: system.contentDelivery.filter((origin) => !left.includes(origin)),
+      priceClass: settings.phase === 'enterprise' ? 'all' : 'regional',
+      signingPublicKey: key,
+    },
+    notices: left.map(
+      (origin) =>
+        `${origin.pathPattern} is not on the CDN: it needs signed URLs, and contentPublicKey is not set. ` +
+        `The ${origin.store} store stays private; the application can sign its own URLs to it.`,
+    ),
+  };
+}
+
+function storesNotices(phase: PhaseName, storesPhase: PhaseName): string[] {
+  if (phase === storesPhase) return [];
+  return [
+    `Services are at ${phase}; stores keep the shape of ${storesPhase}, which they have reached. To let them shrink, set reached: ${phase}.`,
+  ];
+}

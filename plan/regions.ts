@@ -1,0 +1,67 @@
+import type { RegionPlan } from './types';
+import type { CloudName } from './vocabulary';
+
+/** How a cloud names the zones of a region. */
+const zoneNames: Record<CloudName, (region: string, letter: string) => string> = {
+  aws: (region, letter) => `${region}${letter}`,
+  gcp: (region, letter) => `${region}-${letter}`,
+  // One zone a region: the data centre itself.
+  digitalocean: (region) => region,
+  kubernetes: (region, letter) => `${region}-${letter}`,
+};
+
+const directions: Record<string, string> = {
+  north: 'n',
+  south: 's',
+  east: 'e',
+  west: 'w',
+  central: 'c',
+  northeast: 'ne',
+  northwest: 'nw',
+  southeast: 'se',
+  southwest: 'sw',
+};
+
+/** A short form of a region for names: `us-east-1` is `use1`, `us-central1` is `usc1`. */
+export function regionCode(region: string): string {
+  return region
+    .split('-')
+    .map((part) =>
+      part.replace(/^([a-z]+)(\d*)$/, (_, word: string, digits: string) => (directions[word] ?? word) + digits),
+    )
+    .join('');
+}
+
+/** The zones a region uses: the names in configuration that belong to it, or the first letters of the alphabet. */
+export function zonesOf(cloud: CloudName, region: string, wanted: number | string[]): string[] {
+  if (typeof wanted !== 'number') return wanted.filter((zone) => zone.startsWith(region));
+  const letters = ['a', 'b', 'c'].slice(0, wanted);
+  return [...new Set(letters.map((letter) => zoneNames[cloud](region, letter)))];
+}
+
+/** The /16 of the region at a place in the list: the home region's own, then the next ones. */
+export function cidrOf(homeCidr: string, place: number): string {
+  const [first = '10', second = '0'] = homeCidr.split('.');
+  return `${first}.${Number(second) + place}.0.0/16`;
+}
+
+/** Everything about the regions of a stack. Stores stay in every region that was reached; services follow the phase. */
+export function planRegions(given: {
+  cloud: CloudName;
+  names: string[];
+  serving: number;
+  storing: number;
+  zones: number | string[];
+  cidr: string;
+  existing?: RegionPlan['existing'];
+}): RegionPlan[] {
+  return given.names.slice(0, Math.max(given.serving, given.storing)).map((name, place) => ({
+    name,
+    code: regionCode(name),
+    home: place === 0,
+    serves: place < given.serving,
+    zones: zonesOf(given.cloud, name, given.zones),
+    cidr: cidrOf(given.cidr, place),
+    existing: place === 0 ? given.existing : undefined,
+  }));
+}

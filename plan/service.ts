@@ -1,0 +1,59 @@
+import type { Settings } from '../stacks/config/settings';
+import type { Phase } from '../stacks/phase';
+import type { ServiceNeeds } from '../systems/system';
+import { fitPool } from './atlas-tiers';
+import type { Capacity, ServicePlan } from './types';
+
+/** Sizes one service: the system's numbers, the phase's place on the ladder, the stack's overrides, in that order. */
+export function planService(needs: ServiceNeeds, phase: Phase, settings: Settings, databaseTier?: string): ServicePlan {
+  const overrides = settings.overrides.services[needs.name] ?? {};
+  const capacity = capacityOf(needs, phase, overrides);
+  return {
+    name: needs.name,
+    image: settings.images[needs.name] ?? '',
+    port: needs.port,
+    machine: overrides.machine ?? machineOf(needs, phase, settings),
+    capacity,
+    healthCheck: needs.healthCheck,
+    scaling: {
+      cpuPercent: overrides.cpuPercent ?? needs.scaling.cpuPercent,
+      memoryPercent: overrides.memoryPercent ?? needs.scaling.memoryPercent,
+    },
+    rateLimit: needs.rateLimit,
+    idleTimeoutSeconds: needs.idleTimeoutSeconds,
+    drainSeconds: needs.drainSeconds,
+    diskGb: overrides.diskGb ?? needs.diskGb,
+    environment: {
+      ...needs.environment,
+      ...poolVariables(needs, capacity.max * phase.regions, databaseTier),
+      ...overrides.environment,
+    },
+    connections: needs.connections,
+  };
+}
+
+/** Starts at the phase's count of instances, kept inside the autoscaler's range. */
+function capacityOf(
+  needs: ServiceNeeds,
+  phase: Phase,
+  overrides: { minSize?: number; maxSize?: number; desiredCapacity?: number },
+): Capacity {
+  const min = overrides.minSize ?? needs.range.min;
+  const max = overrides.maxSize ?? Math.max(needs.range.max, min);
+  const desired = overrides.desiredCapacity ?? phase.appInstances.from;
+  return { min, max, desired: Math.min(Math.max(desired, min), max) };
+}
+
+function machineOf(needs: ServiceNeeds, phase: Phase, settings: Settings): string {
+  const machine = needs.machines[settings.cloud]?.[phase.name];
+  if (!machine) throw new Error(`${settings.system} names no machine for ${needs.name} on ${settings.cloud}`);
+  return machine;
+}
+
+/** The pool that the guide asks for, made smaller where all instances together would pass the database's limit. */
+function poolVariables(needs: ServiceNeeds, mostInstances: number, tier?: string): Record<string, string> {
+  const pool = needs.databasePool;
+  if (!pool) return {};
+  const max = tier === undefined ? pool.max : fitPool(pool.max, tier, mostInstances);
+  return { [pool.maxVariable]: String(max), [pool.minVariable]: String(Math.min(pool.min, max)) };
+}
