@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-console.log('hi');
+// In a checkout the sources run as they are, transpiled as they load; in the published package they are JavaScript.
+require('tsx/cjs');
+require('./main.ts');

@@ -1,0 +1,41 @@
+# Stackladder. `make up` needs Node.js 20.12 or newer and nothing else that it cannot get itself.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+STACK ?= dev
+export STACK
+
+.PHONY: help up preview down pulumi test lint format deps
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-16s %s\n", $$1, $$2 }'
+
+up: deps ## bring the dev stack up in the sandbox, policies on (STACK=prod for the other one)
+	@engine/env.sh "$(CURDIR)/engine/stack.sh" up
+
+preview: deps ## show what `make up` would change
+	@engine/env.sh "$(CURDIR)/engine/stack.sh" preview
+
+down: deps ## take the stack down again; the sandbox's store is empty then
+	@engine/env.sh "$(CURDIR)/engine/stack.sh" down
+
+pulumi: deps ## any pulumi command against the sandbox: make pulumi ARGS="stack output"
+	@engine/env.sh pulumi $(ARGS)
+
+test: deps ## everything that a change must pass
+	@node test/run.mjs
+
+lint: deps ## types, lint and format
+	npx tsc --noEmit -p .
+	npx eslint .
+	npx prettier --check .
+
+format: deps ## write the format that lint asks for
+	npx prettier --write .
+
+deps: node_modules/.package-lock.json
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@echo "== dependencies"
+	npm ci --no-audit --no-fund
+	@touch $@

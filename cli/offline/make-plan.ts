@@ -1,0 +1,45 @@
+import * as pulumi from '@pulumi/pulumi';
+import { makePlan } from '../../plan/make';
+import type { Plan } from '../../plan/types';
+import type { CloudName, Compute, Environment, PhaseName } from '../../plan/vocabulary';
+import { placeholderConfig } from '../../stacks/config/placeholders';
+import type { RawConfig } from '../../stacks/config/raw';
+import { parseSettings } from '../../stacks/config/schema';
+import { bringUp } from '../../stacks/program';
+import { systems } from '../../systems';
+import { record, type Recording } from './recorder';
+
+/** What the flags of `ladder plan` and `ladder check` say. */
+export interface PlanFlags {
+  system: string;
+  phase: PhaseName;
+  cloud: CloudName;
+  environment: Environment;
+  compute?: Compute;
+  /** The highest phase that the stores have reached before. */
+  reached?: PhaseName;
+  /** Configuration of a real stack; what it sets wins over the placeholders, and the flags win over it. */
+  config?: RawConfig;
+}
+
+export interface OfflinePlan extends Recording {
+  plan: Plan;
+}
+
+/**
+ * Works a plan out and registers everything it would create, with no engine and no provider.
+ * @throws ConfigurationError where flags or configuration are wrong
+ */
+export async function makeOfflinePlan(flags: PlanFlags): Promise<OfflinePlan> {
+  const raw = { ...placeholderConfig(flags), ...flags.config };
+  for (const key of ['system', 'phase', 'cloud', 'environment', 'compute'] as const) {
+    const value = flags[key];
+    if (value !== undefined) raw[key] = { text: value, secret: false };
+  }
+  const settings = parseSettings(raw, systems);
+  const plan = makePlan(systems[settings.system]!, settings, flags.reached);
+  const recording = await record(() => bringUp(plan, (name) => pulumi.secret(`<secret:${name}>`)), {
+    stack: settings.environment,
+  });
+  return { plan, ...recording };
+}
