@@ -19,7 +19,8 @@ import type {
 export interface Platform {
   /** Opens a region: its network and what its services and stores share. Called home first. */
   region(plan: RegionPlan): Region;
-  documentDatabase(plan: DocumentDatabasePlan, regions: Region[]): DocumentDatabase;
+  /** Reached from every region that was opened before. */
+  documentDatabase(plan: DocumentDatabasePlan): DocumentDatabase;
   objectStore(plan: ObjectStorePlan): ObjectStore;
   contentDelivery(plan: ContentDeliveryPlan, stores: ObjectStore[]): ContentDelivery;
   budget(plan: BudgetPlan): void;
@@ -52,7 +53,8 @@ export interface SecretReference {
 
 /** How to reach a store. */
 export interface Connection {
-  host: pulumi.Output<string>;
+  /** Undefined where only the secret knows it: a database that was there before. */
+  host?: pulumi.Output<string>;
   port: number;
   /** Holds the whole URL, user and password included. */
   secret: SecretReference;

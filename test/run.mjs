@@ -1,0 +1,65 @@
+// `make test`: every check that a change must pass, one after the other, and one closing line `N passed, N failed`.
+// `node test/run.mjs unit` runs the steps whose name begins with one of the words given.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const scratch = mkdtempSync(join(tmpdir(), 'stackladder-test-'));
+const wanted = process.argv.slice(2);
+let passed = 0;
+let failed = 0;
+const times = [];
+
+/** A command that passes or fails as one. */
+const command = (name, ...line) => ({ name, run: () => (execute(line) === 0 ? [1, 0] : [0, 1]) });
+
+/** A jest project, whose own count of tests goes into the sum. */
+const tests = (name, ...flags) => ({
+  name,
+  run: () => {
+    const report = join(scratch, `${name}.json`);
+    const status = execute(['npx', 'jest', '--selectProjects', name, '--json', `--outputFile=${report}`, ...flags]);
+    const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests, numTodoTests } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    );
+    // A suite that cannot load has no test to fail, and a skipped test is not a passed one.
+    let bad = numFailedTests + numPendingTests + numTodoTests;
+    if (status !== 0 && bad === 0) bad = Math.max(1, numFailedTestSuites);
+    return [numPassedTests, bad];
+  },
+});
+
+const steps = [
+  command('tools', 'bash', 'test/tools.sh'),
+  command('types', 'npx', 'tsc', '--noEmit', '-p', '.'),
+  command('lint', 'npx', 'eslint', '.'),
+  command('format', 'npx', 'prettier', '--check', '--log-level', 'warn', '.'),
+  tests('unit'),
+  tests('server', '--runInBand'),
+  tests('engine', '--runInBand'),
+];
+
+function execute([program, ...rest]) {
+  // jest writes its JSON to a file and its report to standard error; both go to standard output here, in one order.
+  return spawnSync(program, rest, { stdio: ['ignore', 'inherit', process.stdout.fd], env: { ...process.env, CI: 'true' } }).status ?? 1;
+}
+
+for (const step of steps) {
+  if (wanted.length > 0 && !wanted.some((word) => step.name.startsWith(word))) continue;
+  process.stdout.write(`\n== ${step.name}\n`);
+  const started = Date.now();
+  let counts;
+  try {
+    counts = step.run();
+  } catch (error) {
+    process.stdout.write(`${error}\n`);
+    counts = [0, 1];
+  }
+  passed += counts[0];
+  failed += counts[1];
+  times.push(`${step.name} ${((Date.now() - started) / 1000).toFixed(0)} s`);
+}
+rmSync(scratch, { recursive: true, force: true });
+process.stdout.write(`\n${times.join(', ')}\n${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
