@@ -1,0 +1,45 @@
+import { connectionUrl, hostOf, srvAddress } from '../../../components/atlas/connection-url';
+import { atlasRegion } from '../../../components/atlas/regions';
+import { compareTiers, tiers } from '../../../components/atlas/tiers';
+
+test.each([
+  ['AWS', 'us-east-1', 'US_EAST_1'],
+  ['AWS', 'ap-southeast-2', 'AP_SOUTHEAST_2'],
+  ['AWS', 'us-gov-west-1', 'US_GOV_WEST_1'],
+  ['GCP', 'us-central1', 'CENTRAL_US'],
+  ['GCP', 'us-east4', 'US_EAST_4'],
+  ['GCP', 'europe-west1', 'WESTERN_EUROPE'],
+  ['GCP', 'europe-west12', 'EUROPE_WEST_12'],
+  ['GCP', 'northamerica-northeast2', 'NORTH_AMERICA_NORTHEAST_2'],
+  ['GCP', 'me-west1', 'MIDDLE_EAST_WEST_1'],
+] as const)('%s calls %s what Atlas calls %s', (cloud, region, name) => {
+  expect(atlasRegion(cloud, region)).toBe(name);
+});
+
+test('a region of the other cloud is refused', () => {
+  expect(() => atlasRegion('AWS', 'us-central1')).toThrow('"us-central1" is not a region of AWS');
+  expect(() => atlasRegion('GCP', 'us-east-1')).toThrow('"us-east-1" is not a region of GCP');
+});
+
+test('tiers compare by size, not by spelling', () => {
+  expect([...tiers].sort()).not.toEqual([...tiers]);
+  expect([...tiers].sort(compareTiers)).toEqual([...tiers]);
+});
+
+test('the URL has its parts escaped and asks for acknowledged writes', () => {
+  expect(connectionUrl('mongodb+srv://pulse.ab1cd.mongodb.net/?x=y', 'us er', 'p@ss/word', 'pulse')).toBe(
+    'mongodb+srv://us%20er:p%40ss%2Fword@pulse.ab1cd.mongodb.net/pulse?authSource=admin&retryWrites=true&w=majority',
+  );
+  expect(hostOf('mongodb+srv://pulse.ab1cd.mongodb.net')).toBe('pulse.ab1cd.mongodb.net');
+});
+
+test('a private address that is not there yet is an error, not the public one', () => {
+  const strings = {
+    standardSrv: 'mongodb+srv://public',
+    privateEndpoints: [{ srvConnectionString: 'mongodb+srv://pl-0' }],
+  };
+  expect(srvAddress(strings, true)).toBe('mongodb+srv://pl-0');
+  expect(srvAddress(strings, false)).toBe('mongodb+srv://public');
+  expect(() => srvAddress({ standardSrv: 'mongodb+srv://public' }, true)).toThrow('pulumi up --refresh');
+  expect(() => srvAddress({ standardSrv: 'mongodb+srv://public', privateEndpoints: [] }, true)).toThrow('no address');
+});
