@@ -5,8 +5,8 @@ import { nameOf } from '../naming';
 
 export interface DatabaseAlertArgs {
   projectId: pulumi.Input<string>;
-  /** Name of the cluster in Atlas. */
-  clusterName: pulumi.Input<string>;
+  /** Name of the cluster in Atlas. Default: every cluster of the project. */
+  clusterName?: pulumi.Input<string>;
   /** Minutes without a primary before somebody is told, 1 to 60. */
   minutes: number;
   /** Who is told. */
@@ -17,7 +17,7 @@ export interface DatabaseAlertArgs {
  * Atlas's own alarm that a cluster has no primary: nothing can be written, which is what "the database is down" means
  * for a replica set. One lost node is not that; the others elect a new primary within seconds. It looks from inside,
  * so it is sharper than any health check of a service, which also fails when the network between the two does.
- * For dedicated tiers; Atlas does not watch M0 this way.
+ * Atlas raises it for dedicated tiers; on M0 it stays silent.
  *
  * Cost: nothing.
  *
@@ -44,7 +44,9 @@ export class DatabaseAlert extends pulumi.ComponentResource {
         projectId: args.projectId,
         eventType: 'NO_PRIMARY',
         enabled: true,
-        matchers: [{ fieldName: 'CLUSTER_NAME', operator: 'EQUALS', value: args.clusterName }],
+        matchers: args.clusterName
+          ? [{ fieldName: 'CLUSTER_NAME', operator: 'EQUALS', value: args.clusterName }]
+          : undefined,
         notifications: args.emails.map((emailAddress) => ({
           typeName: 'EMAIL',
           emailAddress,

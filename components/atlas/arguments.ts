@@ -8,7 +8,7 @@ export interface AtlasClusterArgs {
   projectId: pulumi.Input<string>;
   /** Whose machines. A change moves the data to the other cloud, in place, node by node. */
   cloudProvider: AtlasCloud;
-  /** The cloud's names of the regions, home first, e.g. `['us-east-1', 'us-west-2']`. M0 has one. */
+  /** The cloud's names of the regions, home first, e.g. `['us-east-1', 'us-west-2']`. M0 stands at home alone. */
   regions: string[];
   /** `M0` (free, a tenant) or a dedicated tier from `M10`. See the class about moving. */
   tier: string;
@@ -65,7 +65,6 @@ function regionFaults(args: AtlasClusterArgs): Fault[] {
 /** M0 has none of these (Atlas: free cluster limits); better said here than ignored in silence. */
 function freeFaults(args: AtlasClusterArgs): Fault[] {
   return [
-    must(args.regions.length < 2, 'regions', 'M0 stands in one region'),
     must(args.maxTier === undefined, 'maxTier', 'M0 does not scale by itself'),
     must(!args.continuousBackup, 'continuousBackup', 'M0 has no backup; M10 is the smallest tier that has'),
     must(args.diskGb === undefined, 'diskGb', 'M0 has a fixed share of a disk'),

@@ -80,7 +80,7 @@ function faultsOf(args: AtlasProjectArgs): Fault[] {
   const addresses = Object.entries(args.accessList ?? {});
   return [
     must(
-      objectId.test(args.organizationId),
+      existingProjectId !== undefined || objectId.test(args.organizationId),
       'organizationId',
       `"${args.organizationId}" must be 24 hexadecimal digits`,
     ),

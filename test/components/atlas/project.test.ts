@@ -82,3 +82,12 @@ test('everybody is told when a cluster has no primary', async () => {
   expect(message).toContain('minutes: 0 must be a whole number from 1 to 60');
   expect(message).toContain('emails[0]: "me" is not an e-mail address');
 });
+
+test('without a name the alert is for every cluster of the project', async () => {
+  const recording = await record(() => {
+    new DatabaseAlert('pulse-prod-db', { projectId: 'p', minutes: 1, emails: ['a@example.com'] });
+  });
+  expect(one(recording, 'mongodbatlas:index/alertConfiguration:AlertConfiguration').inputs).not.toHaveProperty(
+    'matchers',
+  );
+});
