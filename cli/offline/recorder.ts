@@ -24,6 +24,8 @@ export interface RecordedResource {
   custom: boolean;
   aliases: string[];
   dependsOn: string[];
+  /** By property, the URNs of the resources that its value comes from. */
+  propertyDependencies: Record<string, string[]>;
   deleteBeforeReplace: boolean;
   retainOnDelete: boolean;
   /** URN of the provider, or empty for the default one. */
@@ -125,6 +127,7 @@ class RecordingMonitor extends MockMonitor {
           .map((alias: any) => alias.toObject())
           .map((alias: unknown) => JSON.stringify(alias)),
         dependsOn: req.getDependenciesList(),
+        propertyDependencies: propertyDependenciesOf(req),
         deleteBeforeReplace: req.getDeletebeforereplace(),
         retainOnDelete: Boolean(req.getRetainondelete()),
         provider: req.getProvider().split('::').slice(0, 4).join('::'),
@@ -154,6 +157,14 @@ class RecordingMonitor extends MockMonitor {
       this.outputs = readable(req.getOutputs().toJavaScript()) as Record<string, unknown>;
     super.registerResourceOutputs(req, callback);
   }
+}
+
+function propertyDependenciesOf(req: any): Record<string, string[]> {
+  const entries: [string, string[]][] = [];
+  req.getPropertydependenciesMap().forEach((dependencies: any, property: string) => {
+    entries.push([property, dependencies.getUrnsList().sort()]);
+  });
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The engine's rule: a resource's type is qualified by its parents' types, the stack's own left out. */

@@ -1,0 +1,71 @@
+import { type Environment, environments, type PhaseName, phases } from '../plan/vocabulary';
+import type { Bounds } from './bounds';
+import type { Resource, Where } from './rule';
+import { UNKNOWN, type Unknown } from './values';
+
+/** What a rule may know beside the resource: how strict to be, and the sizes that the phase allows. */
+export interface Context {
+  environment: Environment;
+  /** Undefined where nothing says it; rules that need it then answer "unknown". */
+  phase?: PhaseName;
+  /** Name of a system on board; its own numbers give the bounds. */
+  system?: string;
+  /** Regions that resources may be in; undefined allows any. */
+  regions?: string[];
+  /** Instead of the bounds that the system and the phase give. */
+  bounds?: Partial<Bounds>;
+}
+
+/**
+ * The context where no configuration gives it: what the resource's own tags say, then the stack's name in its URN. An
+ * environment that nobody names is judged as prod: the strict side is the safe one.
+ */
+export function contextOf(resources: readonly Resource[], configured: Partial<Context> = {}): Context {
+  const say = (key: string): string | undefined => {
+    for (const resource of resources) {
+      const value = tagsOf(resource)?.[key];
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  };
+  const stackName = resources[0]?.urn.split('::')[0]?.split(':').pop();
+  const environment =
+    configured.environment ?? oneOf(environments, say('Environment')) ?? oneOf(environments, stackName) ?? 'prod';
+  return {
+    environment,
+    phase: configured.phase ?? oneOf(phases, say('Phase')),
+    system: configured.system ?? say('System'),
+    regions: configured.regions,
+    bounds: configured.bounds,
+  };
+}
+
+/** Tags as a map, also from a scaling group's list. Undefined where the resource has none that are known. */
+export function tagsOf(resource: Resource): Record<string, string> | undefined {
+  const tags = resource.props.tags;
+  if (typeof tags !== 'object' || tags === null) return undefined;
+  const pairs = Array.isArray(tags)
+    ? tags.flatMap((tag) =>
+        typeof tag === 'object' && tag !== null && !Array.isArray(tag) ? [[tag.key, tag.value] as const] : [],
+      )
+    : Object.entries(tags);
+  return Object.fromEntries(pairs.filter(([key, value]) => typeof key === 'string' && typeof value === 'string'));
+}
+
+function oneOf<T extends string>(words: readonly T[], word: string | undefined): T | undefined {
+  return words.find((candidate) => candidate === word);
+}
+
+export const inProd: Where = { says: 'prod', holds: (context) => context.environment === 'prod' };
+
+export const inStagingAndProd: Where = { says: 'staging, prod', holds: (context) => context.environment !== 'dev' };
+
+/** From Large in staging and prod: there every part survives the loss of a zone. Dev may save that money. */
+export const fromLarge: Where = {
+  says: 'staging, prod; from Large',
+  holds: (context) => (context.environment === 'dev' ? false : reaches(context, 'large')),
+};
+
+function reaches(context: Context, phase: PhaseName): boolean | Unknown {
+  return context.phase === undefined ? UNKNOWN : phases.indexOf(context.phase) >= phases.indexOf(phase);
+}

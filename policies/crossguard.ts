@@ -1,0 +1,87 @@
+import type {
+  PolicyConfigSchema,
+  PolicyResource,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationPolicy,
+} from '@pulumi/policy';
+import { environments, phases } from '../plan/vocabulary';
+import { type Context, contextOf } from './context';
+import { findingsOf, messageOf, verdictOf } from './evaluate';
+import type { Exemption } from './exemptions';
+import { normaliseProps } from './normalise';
+import type { Resource, Rule } from './rule';
+import { stackOf } from './stack';
+
+type Policy = ResourceValidationPolicy | StackValidationPolicy;
+type Report = (message: string, urn?: string) => void;
+
+/** What may be set for each policy in a policy configuration file; without it the resources' tags say. */
+const configSchema: PolicyConfigSchema = {
+  properties: {
+    environment: { type: 'string', enum: [...environments] },
+    phase: { type: 'string', enum: [...phases] },
+    system: { type: 'string' },
+    regions: { type: 'array', items: { type: 'string' } },
+    bounds: {
+      type: 'object',
+      properties: {
+        minInstances: { type: 'integer', minimum: 0 },
+        maxInstances: { type: 'integer', minimum: 1 },
+        instanceTypes: { type: 'array', items: { type: 'string' } },
+      },
+      additionalProperties: false,
+    },
+  },
+};
+
+/** One rule as a policy of CrossGuard, by the rule's own id. */
+export function policyOf(rule: Rule, exemptions: readonly Exemption[]): Policy {
+  const common = {
+    name: rule.id,
+    displayName: rule.title,
+    description: `${rule.title}. ${rule.why}`,
+    enforcementLevel: rule.severity,
+    remediationSteps: rule.mend,
+    configSchema,
+  };
+  const judge = (resources: readonly Resource[], configured: Partial<Context>, report: Report) => {
+    for (const finding of findingsOf(rule, stackOf(resources), contextOf(resources, configured))) {
+      const verdict = verdictOf(rule, finding, exemptions);
+      // What is unknown in a preview is known, and judged again, before the resource is created.
+      if (verdict.state === 'fail') report(messageOf(verdict), verdict.resource.urn);
+    }
+  };
+  if (rule.scope === 'stack') {
+    return {
+      ...common,
+      validateStack: (args, report) => judge(args.resources.map(fromStack), args.getConfig<Partial<Context>>(), report),
+    };
+  }
+  const types = new Set(rule.types);
+  return {
+    ...common,
+    validateResource(args, report) {
+      if (types.has(args.type)) judge([fromInputs(args)], args.getConfig<Partial<Context>>(), report);
+    },
+  };
+}
+
+function fromInputs({ type, name, urn, props, opts }: ResourceValidationArgs): Resource {
+  return { type, name, urn, props: normaliseProps(props), protect: opts.protect, references: {} };
+}
+
+function fromStack(resource: PolicyResource): Resource {
+  const { type, name, urn, props, opts, propertyDependencies } = resource;
+  const references = Object.entries(propertyDependencies).map(
+    ([property, sources]) => [property, sources.map((source) => source.urn)] as const,
+  );
+  return {
+    type,
+    name,
+    urn,
+    props: normaliseProps(props),
+    protect: opts.protect,
+    references: Object.fromEntries(references),
+  };
+}

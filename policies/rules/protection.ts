@@ -1,0 +1,45 @@
+import { inProd } from '../context';
+import { expect, pass } from '../judge';
+import type { Resource, StackRule } from '../rule';
+import { findEach, referredBy, type Stack } from '../stack';
+import { holdsLogs } from './buckets';
+
+const key = 'aws:kms/key:Key';
+const stores = [
+  'aws:elasticache/replicationGroup:ReplicationGroup',
+  'aws:rds/instance:Instance',
+  'aws:rds/cluster:Cluster',
+  'aws:s3/bucket:Bucket',
+  'aws:secretsmanager/secret:Secret',
+  'mongodbatlas:index/advancedCluster:AdvancedCluster',
+  'mongodbatlas:index/project:Project',
+];
+
+export const storesProtected: StackRule = {
+  id: 'stores-protected',
+  title: 'What holds data in prod is protected',
+  why: 'A rename or a slip in configuration would otherwise replace or delete it in the next update.',
+  mend: "Create it with Pulumi's option protect: true (safety.protectStores in the plan).",
+  severity: 'mandatory',
+  controls: [],
+  scope: 'stack',
+  types: [...stores, key],
+  where: inProd,
+  check: (stack) =>
+    findEach(stack, [...stores, key], (resource) => [
+      losable(stack, resource) ? pass : expect(resource.protect, 'protect is not set', 'protect'),
+    ]),
+};
+
+/** A bucket that only receives logs, and a key that encrypts no store, can be made again. */
+function losable(stack: Stack, resource: Resource): boolean {
+  if (resource.type === 'aws:s3/bucket:Bucket') return holdsLogs(stack, resource) === true;
+  if (resource.type !== key) return false;
+  const holders = stack.ofType(
+    ...stores,
+    'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
+  );
+  return ['kmsKeyId', 'rules'].every((property) => referredBy(holders, property, resource) === false);
+}
+
+export const protectionRules = [storesProtected];
