@@ -1,0 +1,92 @@
+import { must, oneOf, refuseFaults, wholeNumber, type Fault } from '../../faults';
+import { logRetention } from '../log-retention';
+import type { LoadBalancedGroupArgs } from './arguments';
+import { isImageReference } from './image-reference';
+import { variableFault } from './environment-file';
+
+/**
+ * Limits from the API references of Elastic Load Balancing, EC2 Auto Scaling and WAF.
+ *
+ * @throws Error that lists every fault of the arguments
+ */
+export function checkLoadBalancedGroupArgs(name: string, args: LoadBalancedGroupArgs): void {
+  refuseFaults('LoadBalancedGroup', name, [
+    ...placementFaults(args),
+    ...capacityFaults(args),
+    ...healthCheckFaults(args),
+    percentage('scaling.cpuPercent', args.scaling.cpuPercent),
+    percentage('scaling.memoryPercent', args.scaling.memoryPercent),
+    ...rateLimitFaults(args),
+    wholeNumber('idleTimeoutSeconds', args.idleTimeoutSeconds, 1, 4000),
+    wholeNumber('drainSeconds', args.drainSeconds, 0, 3600),
+    wholeNumber('diskGb', args.diskGb, 8, 16_384),
+    logRetention('logRetentionDays', args.logRetentionDays),
+    ...variableFaults(args),
+  ]);
+}
+
+function placementFaults(args: LoadBalancedGroupArgs): Fault[] {
+  const { publicSubnetIds, privateSubnetIds, image, port, machine } = args;
+  const subnets = (path: string, amount: number) =>
+    must(amount >= 2, path, `${amount} subnets; there must be at least 2, in different zones`);
+  return [
+    subnets('publicSubnetIds', publicSubnetIds.length),
+    subnets('privateSubnetIds', privateSubnetIds.length),
+    must(isImageReference(image), 'image', `"${image}" must be the reference of a container image`),
+    wholeNumber('port', port, 1, 65_535),
+    must(/^[a-z0-9-]+\.[a-z0-9-]+$/.test(machine), 'machine', `"${machine}" must be an EC2 instance type`),
+  ];
+}
+
+function capacityFaults({ capacity: { min, max, desired } }: LoadBalancedGroupArgs): Fault[] {
+  return [
+    wholeNumber('capacity.min', min, 0, 10_000),
+    wholeNumber('capacity.max', max, 1, 10_000),
+    must(max >= min, 'capacity.max', `${max} is below capacity.min (${min})`),
+    must(
+      Number.isInteger(desired) && desired >= min && desired <= max,
+      'capacity.desired',
+      `${desired} must be a whole number from capacity.min (${min}) to capacity.max (${max})`,
+    ),
+  ];
+}
+
+function healthCheckFaults({ healthCheck: check }: LoadBalancedGroupArgs): Fault[] {
+  return [
+    must(/^\/[!-~]{0,1023}$/.test(check.path), 'healthCheck.path', `"${check.path}" must be a path such as /health`),
+    wholeNumber('healthCheck.intervalSeconds', check.intervalSeconds, 5, 300),
+    wholeNumber('healthCheck.timeoutSeconds', check.timeoutSeconds, 2, 120),
+    must(
+      check.timeoutSeconds < check.intervalSeconds,
+      'healthCheck.timeoutSeconds',
+      `${check.timeoutSeconds} must be below healthCheck.intervalSeconds (${check.intervalSeconds})`,
+    ),
+    wholeNumber('healthCheck.healthyThreshold', check.healthyThreshold, 2, 10),
+    wholeNumber('healthCheck.unhealthyThreshold', check.unhealthyThreshold, 2, 10),
+    wholeNumber('healthCheck.graceSeconds', check.graceSeconds, 0, 7200),
+  ];
+}
+
+function percentage(path: string, value: number): Fault {
+  return must(value > 0 && value <= 100, path, `${value} must be above 0 and at most 100`);
+}
+
+function rateLimitFaults({ rateLimit }: LoadBalancedGroupArgs): Fault[] {
+  if (!rateLimit) return [];
+  return [
+    wholeNumber('rateLimit.requests', rateLimit.requests, 10, 2_000_000_000),
+    oneOf('rateLimit.windowSeconds', String(rateLimit.windowSeconds), ['60', '120', '300', '600']),
+    wholeNumber('rateLimit.status', rateLimit.status, 400, 599),
+  ];
+}
+
+function variableFaults({ environment, secrets }: LoadBalancedGroupArgs): Fault[] {
+  const plain = Object.entries(environment).map(([name, value]) =>
+    variableFault('environment', name, typeof value === 'string' ? value : ''),
+  );
+  const secret = Object.keys(secrets).map((name) => variableFault('secrets', name, ''));
+  const both = Object.keys(secrets)
+    .filter((name) => name in environment)
+    .map((name) => `secrets.${name}: stands in environment too`);
+  return [...plain, ...secret, ...both];
+}

@@ -1,0 +1,82 @@
+import * as aws from '@pulumi/aws';
+import * as pulumi from '@pulumi/pulumi';
+import { nameOf } from '../../naming';
+import type { GroupContext, LoadBalancedGroupArgs } from './arguments';
+import { amazonLinux } from './machine-image';
+import { plainVariables } from './plain-variables';
+import { userData } from './user-data';
+
+/**
+ * How an instance is made: no public address, no key, metadata by session tokens alone and one hop away, an encrypted
+ * disk. Every change is a new version of the one template.
+ */
+export function createLaunchTemplate(
+  context: GroupContext,
+  args: LoadBalancedGroupArgs,
+  parts: {
+    profile: aws.iam.InstanceProfile;
+    securityGroup: aws.ec2.SecurityGroup;
+    logGroup: aws.cloudwatch.LogGroup;
+  },
+): aws.ec2.LaunchTemplate {
+  const { name, region, tags, parent } = context;
+  const instanceTags = { ...tags, Name: name };
+  return new aws.ec2.LaunchTemplate(
+    nameOf('aws:ec2/launchTemplate', name),
+    {
+      region,
+      description: `Instances of ${name}`,
+      updateDefaultVersion: true,
+      imageId: args.imageId ?? amazonLinux(args.machine),
+      instanceType: args.machine,
+      iamInstanceProfile: { arn: parts.profile.arn },
+      userData: encodedUserData(args, parts.logGroup),
+      metadataOptions: {
+        httpEndpoint: 'enabled',
+        httpTokens: 'required',
+        httpPutResponseHopLimit: 1,
+        instanceMetadataTags: 'disabled',
+      },
+      networkInterfaces: [
+        {
+          deviceIndex: 0,
+          associatePublicIpAddress: 'false',
+          deleteOnTermination: 'true',
+          securityGroups: [parts.securityGroup.id, ...(args.securityGroupIds ?? [])],
+        },
+      ],
+      blockDeviceMappings: [
+        {
+          deviceName: '/dev/xvda',
+          ebs: { volumeType: 'gp3', volumeSize: args.diskGb, encrypted: 'true', deleteOnTermination: 'true' },
+        },
+      ],
+      // Metrics every minute instead of every five: scaling is no faster than what it sees.
+      monitoring: { enabled: true },
+      tagSpecifications: [
+        { resourceType: 'instance', tags: instanceTags },
+        { resourceType: 'volume', tags: instanceTags },
+      ],
+      tags,
+    },
+    { parent },
+  );
+}
+
+function encodedUserData(args: LoadBalancedGroupArgs, logGroup: aws.cloudwatch.LogGroup): pulumi.Output<string> {
+  return pulumi
+    .all([logGroup.region, logGroup.name, plainVariables(args.environment), pulumi.all(args.secrets)])
+    .apply(([region, logGroupName, environment, secrets]) => {
+      const document = userData({
+        image: args.image,
+        port: args.port,
+        region,
+        logGroup: logGroupName,
+        environment,
+        secrets,
+        drainSeconds: args.drainSeconds,
+        readOnlyRootFilesystem: args.readOnlyRootFilesystem ?? true,
+      });
+      return Buffer.from(document).toString('base64');
+    });
+}

@@ -1,0 +1,87 @@
+import * as aws from '@pulumi/aws';
+import type * as pulumi from '@pulumi/pulumi';
+import { nameOf } from '../../naming';
+import type { GroupContext } from './arguments';
+
+export interface SecurityGroups {
+  loadBalancer: aws.ec2.SecurityGroup;
+  instances: aws.ec2.SecurityGroup;
+  /** The rules that let traffic through; without them no health check passes. */
+  rules: pulumi.Resource[];
+}
+
+const everywhere = '0.0.0.0/0';
+
+/**
+ * Who may talk to whom: the world to the balancer on 80 and 443, the balancer to the instances on the service's port,
+ * and the instances to wherever their stores, image and secrets are. Nothing else; there is no SSH, Session Manager
+ * needs no open port.
+ */
+export function createSecurityGroups(
+  context: GroupContext,
+  args: { vpcId: pulumi.Input<string>; port: number },
+): SecurityGroups {
+  const { name, region, tags, parent } = context;
+  const group = (part: string, description: string) =>
+    new aws.ec2.SecurityGroup(
+      nameOf('aws:ec2/securityGroup', name, part),
+      { region, vpcId: args.vpcId, description, tags: { ...tags, Name: `${name}-${part}` } },
+      { parent },
+    );
+  const loadBalancer = group('lb', 'The load balancer');
+  const instances = group('instances', 'Instances behind the load balancer');
+
+  const fromWorld = (part: string, port: number, description: string) =>
+    new aws.vpc.SecurityGroupIngressRule(
+      nameOf('aws:ec2', name, 'lb', part),
+      {
+        region,
+        securityGroupId: loadBalancer.id,
+        cidrIpv4: everywhere,
+        ipProtocol: 'tcp',
+        fromPort: port,
+        toPort: port,
+        description,
+        tags,
+      },
+      { parent },
+    );
+  const servicePort = { ipProtocol: 'tcp', fromPort: args.port, toPort: args.port, region, tags };
+  const rules = [
+    fromWorld('https', 443, 'HTTPS from everywhere'),
+    fromWorld('http', 80, 'HTTP from everywhere, which is only redirected'),
+    new aws.vpc.SecurityGroupEgressRule(
+      nameOf('aws:ec2', name, 'lb', 'instances'),
+      {
+        ...servicePort,
+        securityGroupId: loadBalancer.id,
+        referencedSecurityGroupId: instances.id,
+        description: 'Requests and health checks to the instances',
+      },
+      { parent },
+    ),
+    new aws.vpc.SecurityGroupIngressRule(
+      nameOf('aws:ec2', name, 'instances', 'lb'),
+      {
+        ...servicePort,
+        securityGroupId: instances.id,
+        referencedSecurityGroupId: loadBalancer.id,
+        description: 'Requests and health checks from the load balancer',
+      },
+      { parent },
+    ),
+    new aws.vpc.SecurityGroupEgressRule(
+      nameOf('aws:ec2', name, 'instances', 'out'),
+      {
+        region,
+        securityGroupId: instances.id,
+        cidrIpv4: everywhere,
+        ipProtocol: '-1',
+        description: 'Stores, image registry, secrets, and what else the service calls',
+        tags,
+      },
+      { parent },
+    ),
+  ];
+  return { loadBalancer, instances, rules };
+}
