@@ -57,7 +57,7 @@ export function createLaunchTemplate(
         { resourceType: 'instance', tags: instanceTags },
         { resourceType: 'volume', tags: instanceTags },
       ],
-      tags,
+      tags: { ...tags, ...imageTag(args.image) },
     },
     { parent },
   );
@@ -79,4 +79,10 @@ function encodedUserData(args: LoadBalancedGroupArgs, logGroup: aws.cloudwatch.L
       });
       return Buffer.from(document).toString('base64');
     });
+}
+
+/** The image in the open: a first preview does not know the user data yet, and policies look at the image. */
+function imageTag(image: string): Record<string, string> {
+  const longest = 256; // of a tag's value
+  return image.length <= longest ? { Image: image } : {};
 }

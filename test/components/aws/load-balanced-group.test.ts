@@ -228,6 +228,7 @@ test('instances: metadata by token one hop away, an encrypted disk, no public ad
       { resourceType: 'instance', tags: { System: 'pulse', Name: 'api' } },
       { resourceType: 'volume', tags: { System: 'pulse', Name: 'api' } },
     ],
+    tags: { System: 'pulse', Image: api.image },
   });
   expect(inputs).not.toHaveProperty('keyName');
 });
