@@ -1,0 +1,194 @@
+import { CloudError, problem } from '../model/errors';
+import { uuid } from '../model/ids';
+import { number, text, texts } from '../model/reading';
+import type { Cloud } from '../model/cloud';
+import type { Reference, ResourceType } from '../model/resource-type';
+import type { Bag } from '../model/values';
+import { aws, between, exactlyOne, named, toSubnet } from './parts';
+
+const template = aws('ec2', 'LaunchTemplate');
+
+export const group: ResourceType = {
+  token: aws('autoscaling', 'Group'),
+  naming: named(255, {
+    pattern: /^[^:]+$/,
+    rule: 'ValidationError: a group name has no colon',
+    taken: {
+      code: 'AlreadyExists',
+      sentence: () => 'AutoScalingGroup by this name already exists - A group already exists with this name',
+    },
+  }),
+  required: ['maxSize', 'minSize'],
+  references: [
+    // Its instances sit in the subnets.
+    toSubnet('vpcZoneIdentifiers.*'),
+    { path: 'launchTemplate.id', to: [template], error: 'InvalidLaunchTemplateId.NotFound' },
+    { path: 'launchTemplate.name', to: [template], error: 'InvalidLaunchTemplateName.NotFoundException' },
+    {
+      path: 'mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.launchTemplateId',
+      to: [template],
+      error: 'InvalidLaunchTemplateId.NotFound',
+    },
+    { path: 'targetGroupArns.*', to: [aws('lb', 'TargetGroup')], error: 'ValidationError' },
+  ],
+  enumerations: {
+    healthCheckType: ['EC2', 'ELB', 'EC2,ELB', 'EBS'],
+    'instanceRefresh.strategy': ['Rolling', 'ReplaceRootVolume'],
+  },
+  replaceOn: ['initialLifecycleHooks', 'name', 'namePrefix'],
+  sets: ['vpcZoneIdentifiers', 'targetGroupArns', 'enabledMetrics', 'tags', 'suspendedProcesses', 'availabilityZones'],
+  keeps: ['desiredCapacity', 'availabilityZones', 'healthCheckType', 'defaultCooldown'],
+  computed: [
+    'arn',
+    'availabilityZones',
+    'desiredCapacity',
+    'predictedCapacity',
+    'serviceLinkedRoleArn',
+    'warmPoolSize',
+  ],
+  defaults: {
+    defaultCooldown: 300,
+    forceDelete: false,
+    healthCheckGracePeriod: 300,
+    healthCheckType: 'EC2',
+    metricsGranularity: '1Minute',
+    protectFromScaleIn: false,
+    waitForCapacityTimeout: '10m',
+  },
+  check: (inputs) => {
+    const problems = [...exactlyOne(inputs, ['launchConfiguration', 'launchTemplate', 'mixedInstancesPolicy'])];
+    const [min, max, desired] = ['minSize', 'maxSize', 'desiredCapacity'].map((key) => number(inputs, key));
+    if (min !== undefined && max !== undefined && min > max) {
+      problems.push(
+        problem('minSize', `ValidationError: Max bound, ${max}, must be greater than or equal to min bound, ${min}`),
+      );
+    }
+    if (desired !== undefined && ((min !== undefined && desired < min) || (max !== undefined && desired > max))) {
+      const reason = `ValidationError: Desired capacity:${desired} must be between the specified min size:${min} and max size:${max}`;
+      problems.push(problem('desiredCapacity', reason));
+    }
+    return problems;
+  },
+  create: ({ inputs, cloud }) => {
+    versionExists(inputs, cloud);
+    const name = text(inputs, 'name') ?? '';
+    const zones = texts(inputs, 'vpcZoneIdentifiers').map((id) => {
+      const subnet = cloud.find([aws('ec2', 'Subnet')], id);
+      return text(subnet?.inputs, 'availabilityZone') ?? text(subnet?.state, 'availabilityZone') ?? `${cloud.region}a`;
+    });
+    return {
+      id: name,
+      state: {
+        arn: cloud.arn('autoscaling', `autoScalingGroup:${uuid()}:autoScalingGroupName/${name}`),
+        ...(inputs.availabilityZones === undefined ? { availabilityZones: [...new Set(zones)].sort() } : {}),
+        ...(inputs.desiredCapacity === undefined ? { desiredCapacity: number(inputs, 'minSize') ?? 0 } : {}),
+        predictedCapacity: 0,
+        serviceLinkedRoleArn: `arn:aws:iam::${cloud.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+        warmPoolSize: 0,
+      },
+    };
+  },
+  update: ({ record, inputs, changed, cloud }) => {
+    if (changed.includes('launchTemplate')) versionExists(inputs, cloud);
+    const [min, max] = [number(inputs, 'minSize') ?? 0, number(inputs, 'maxSize') ?? Infinity];
+    const own = inputs.desiredCapacity !== undefined;
+    const desired = number(own ? inputs : record.state, 'desiredCapacity') ?? min;
+    // New bounds move a capacity that lies outside of them.
+    const within = Math.min(Math.max(desired, min), max);
+    if (own) inputs.desiredCapacity = within;
+    else return { state: { desiredCapacity: within } };
+  },
+};
+
+function versionExists(inputs: Bag, cloud: Cloud): void {
+  const version = text(inputs, 'launchTemplate.version');
+  const found = cloud.find([template], text(inputs, 'launchTemplate.id') ?? text(inputs, 'launchTemplate.name') ?? '');
+  if (version === undefined || !found || version.startsWith('$')) return;
+  const latest = number(found.state, 'latestVersion') ?? 1;
+  if (!/^\d+$/.test(version) || Number(version) < 1 || Number(version) > latest) {
+    const sentence = `You must use a valid fully-formed launch template. Could not find launch template version '${version}'`;
+    throw new CloudError('InvalidLaunchTemplateId.VersionNotFound', sentence);
+  }
+}
+
+const toGroup: Reference = { path: 'autoscalingGroupName', to: [group.token], error: 'ValidationError' };
+/** Names are unique within their group. */
+const within = (inputs: Bag, property: string): string =>
+  `${text(inputs, 'autoscalingGroupName')}/${text(inputs, property)}`;
+
+export const policy: ResourceType = {
+  token: aws('autoscaling', 'Policy'),
+  naming: named(255),
+  required: ['autoscalingGroupName'],
+  references: [toGroup],
+  enumerations: {
+    policyType: ['SimpleScaling', 'StepScaling', 'TargetTrackingScaling', 'PredictiveScaling'],
+    adjustmentType: ['ChangeInCapacity', 'ExactCapacity', 'PercentChangeInCapacity'],
+    metricAggregationType: ['Minimum', 'Maximum', 'Average'],
+  },
+  replaceOn: ['autoscalingGroupName', 'name'],
+  keeps: ['metricAggregationType'],
+  computed: ['arn'],
+  defaults: { policyType: 'SimpleScaling', enabled: true },
+  check: (inputs) => {
+    const kind = text(inputs, 'policyType') ?? 'SimpleScaling';
+    const needs: Record<string, string> = {
+      TargetTrackingScaling: 'targetTrackingConfiguration',
+      StepScaling: 'stepAdjustments',
+      PredictiveScaling: 'predictiveScalingConfiguration',
+      SimpleScaling: 'scalingAdjustment',
+    };
+    const needed = needs[kind];
+    if (needed === undefined || inputs[needed] !== undefined) return [];
+    return [problem(needed, `${needed} is required for policy type ${kind}`)];
+  },
+  create: ({ inputs, cloud }) => {
+    const [asg, name] = [text(inputs, 'autoscalingGroupName'), text(inputs, 'name')];
+    const arn = cloud.arn('autoscaling', `scalingPolicy:${uuid()}:autoScalingGroupName/${asg}:policyName/${name}`);
+    return { id: within(inputs, 'name'), state: { arn } };
+  },
+};
+
+export const lifecycleHook: ResourceType = {
+  token: aws('autoscaling', 'LifecycleHook'),
+  naming: named(255, {
+    pattern: /^[A-Za-z0-9_/-]+$/,
+    rule: 'no spaces or special characters except "-", "_", and "/"',
+  }),
+  required: ['autoscalingGroupName', 'lifecycleTransition'],
+  references: [toGroup],
+  enumerations: {
+    lifecycleTransition: ['autoscaling:EC2_INSTANCE_LAUNCHING', 'autoscaling:EC2_INSTANCE_TERMINATING'],
+    defaultResult: ['CONTINUE', 'ABANDON'],
+  },
+  replaceOn: ['name'],
+  keeps: ['defaultResult'],
+  computed: [],
+  defaults: { defaultResult: 'ABANDON' },
+  check: (inputs) => between(inputs, 'heartbeatTimeout', 30, 7200),
+  create: ({ inputs }) => ({ id: within(inputs, 'name'), state: {} }),
+};
+
+export const schedule: ResourceType = {
+  token: aws('autoscaling', 'Schedule'),
+  required: ['autoscalingGroupName', 'scheduledActionName'],
+  references: [toGroup],
+  replaceOn: ['autoscalingGroupName', 'scheduledActionName'],
+  keeps: ['minSize', 'maxSize', 'desiredCapacity', 'startTime', 'endTime', 'timeZone'],
+  computed: ['arn'],
+  check: (inputs) => {
+    const recurrence = text(inputs, 'recurrence');
+    const bad = recurrence !== undefined && recurrence.trim().split(/\s+/).length !== 5;
+    return bad ? [problem('recurrence', `ValidationError: Given recurrence string: ${recurrence} is invalid`)] : [];
+  },
+  create: ({ inputs, cloud }) => {
+    const [asg, name] = [text(inputs, 'autoscalingGroupName'), text(inputs, 'scheduledActionName')];
+    const arn = cloud.arn(
+      'autoscaling',
+      `scheduledUpdateGroupAction:${uuid()}:autoScalingGroupName/${asg}:scheduledActionName/${name}`,
+    );
+    return { id: within(inputs, 'scheduledActionName'), state: { arn } };
+  },
+};
+
+export const autoscaling = [group, policy, lifecycleHook, schedule];
