@@ -8,7 +8,7 @@ import { reachedPhase } from './reached';
 
 /** The Pulumi program: configuration, plan, platform, components, resources, in that order and no other. */
 export = async (): Promise<Record<string, unknown>> => {
-  const settings = parseSettings(readPulumiConfig(), systems);
+  const settings = parseSettings(readPulumiConfig(), systems, pulumi.getStack());
   const plan = makePlan(systems[settings.system]!, settings, await reachedPhase());
   const secrets = new pulumi.Config().getSecretObject<Record<string, string>>('secrets');
   return bringUp(plan, (name) => pulumi.secret(pulumi.output(secrets).apply((all) => all?.[name] ?? '')));

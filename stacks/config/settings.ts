@@ -22,6 +22,8 @@ export interface Settings {
   hostedZoneId?: string;
   /** Certificate by region, for a user who has their own. */
   certificates: Record<string, string>;
+  /** PEM public key that proves signed URLs of private content. */
+  contentPublicKey?: string;
   alertEmails: string[];
   /** US dollars a month. Undefined: the phase's own. */
   budget?: number;

@@ -1,0 +1,143 @@
+import type { z } from 'zod';
+import type { System } from '../../systems/system';
+import { decode } from './decode';
+import type { Fault } from './fault';
+import { configurationSchema, type Configuration } from './keys';
+import { mendOf } from './mend';
+import { noteOf } from './note';
+import { overlap, pathText, removeCommand, valueAt, without, type Path } from './path';
+import type { RawConfig } from './raw';
+import { repaired } from './repair';
+import { HIDDEN, OBJECT, shown } from './shown';
+import { translate, unknownKey, type Finding } from './translate';
+import { allowedAt, namesOf, schemaAt } from './walk';
+
+export type Systems = Readonly<Record<string, System>>;
+
+/**
+ * A configuration that is being checked: what is right of it, and what is wrong so far. A key with a fault inside
+ * keeps its other parts, so that the checks across keys find the rest in the same run.
+ */
+export class Draft {
+  readonly system?: System;
+  /** The decoded values, right or wrong. */
+  readonly given: Record<string, unknown> = {};
+  readonly secretKeys: ReadonlySet<string>;
+  readonly schema: ReturnType<typeof configurationSchema>;
+  private readonly values: Record<string, unknown> = {};
+  private readonly findings: Finding[] = [];
+  /** Keys that a typo was meant for: they are not missing. */
+  private readonly meant: Path[] = [];
+
+  constructor(raw: RawConfig, systems: Systems) {
+    const name = raw.system?.text ?? '';
+    this.system = Object.hasOwn(systems, name) ? systems[name] : undefined;
+    const inScope = this.system ? [this.system] : Object.values(systems);
+    const services = new Set(inScope.flatMap((system) => system.services.map((service) => service.name)));
+    this.schema = configurationSchema({ systems: Object.keys(systems), services: [...services] });
+    this.secretKeys = new Set(Object.keys(raw).filter((key) => raw[key]!.secret));
+    this.decodeAll(raw);
+    this.parseAll();
+  }
+
+  /** The checked value of a key, defaults filled in; undefined where it is absent or wrong. */
+  get<K extends keyof Configuration>(key: K): Configuration[K] | undefined {
+    return this.values[key] as Configuration[K] | undefined;
+  }
+
+  /** Whether something at, in or around a place is wrong, so that a check there would only repeat it. */
+  isFaulty(...path: Path): boolean {
+    return [...this.findings.map((finding) => finding.path), ...this.meant].some((other) => overlap(other, path));
+  }
+
+  find(finding: Finding): void {
+    this.findings.push(finding);
+  }
+
+  /** The faults in the order of the schema's keys, unknown keys first. */
+  faults(): Fault[] {
+    const order = Object.keys(this.schema.shape);
+    const place = ({ path }: Finding): number => order.indexOf(String(path[0]));
+    return [...this.findings].sort((a, b) => place(a) - place(b)).map((finding) => this.faultOf(finding));
+  }
+
+  private decodeAll(raw: RawConfig): void {
+    for (const [key, { text }] of Object.entries(raw)) {
+      const schema = schemaAt(this.schema, [key]);
+      // Not by assignment: a key named __proto__ would set the prototype.
+      Object.defineProperty(this.given, key, {
+        value: schema ? decode(text, schema) : text,
+        enumerable: true,
+      });
+      if (!schema) this.refuse(unknownKey([key], this.schema));
+    }
+  }
+
+  private parseAll(): void {
+    for (const [key, schema] of Object.entries(this.schema.shape) as [string, z.ZodType][]) {
+      if (this.isFaulty(key)) continue;
+      // An object that is missing is missing its parts, each of which is named.
+      const value = Object.hasOwn(this.given, key) ? this.given[key] : namesOf(schema) ? {} : undefined;
+      const result = schema.safeParse(value);
+      if (result.success) {
+        this.values[key] = result.data;
+        continue;
+      }
+      const issues = result.error.issues.map((issue) => ({ ...issue, path: [key, ...issue.path] }));
+      const found = translate(issues, this.schema, this.given);
+      for (const finding of found) this.refuse(finding);
+      const rest = without(
+        value,
+        found.map(({ path }) => path.slice(1)),
+      );
+      const again = schema.safeParse(rest);
+      if (rest !== undefined && again.success) this.values[key] = again.data;
+    }
+  }
+
+  private refuse(finding: Finding): void {
+    this.findings.push(finding);
+    const names = namesOf(schemaAt(this.schema, finding.path.slice(0, -1)) ?? this.schema);
+    const { nearest } = finding;
+    if (!finding.unknown || nearest === undefined || !names?.includes(nearest)) return;
+    const meant = [...finding.path.slice(0, -1), nearest];
+    if (valueAt(this.given, meant) === undefined) this.meant.push(meant);
+  }
+
+  private faultOf(finding: Finding): Fault {
+    const schema = schemaAt(this.schema, finding.path);
+    const sealed = this.secretKeys.has(String(finding.path[0]));
+    const secret = sealed || (schema !== undefined && noteOf(schema)?.secret === true);
+    const path = sealed ? this.withoutSecretNames(finding.path) : finding.path;
+    const value = valueAt(this.given, finding.path);
+    const display = secret && value !== undefined ? HIDDEN : shown(finding.path, value);
+    const hidden = secret || display === HIDDEN || display === OBJECT;
+    // Whatever comes from a hidden value stays out of the message, also what the value is near to.
+    const named = finding.fromNames === true && pathText(path) === pathText(finding.path);
+    const tellable = named || !(sealed || display === HIDDEN);
+    const better = hidden || !schema ? undefined : (finding.nearest ?? repaired(value, schema));
+    const wrong = { secret, better, value: hidden ? undefined : value };
+    const mend = schema ? mendOf(path, schema, wrong) : removeCommand(path);
+    return {
+      key: pathText(path),
+      value: display,
+      problem: finding.problem,
+      allowed: finding.allowed ?? (schema ? allowedAt(schema) : 'nothing'),
+      nearest: tellable ? (finding.nearest ?? better) : undefined,
+      mend: (tellable ? finding.mend : undefined) ?? mend,
+    };
+  }
+
+  /**
+   * Names inside a secret object may be secret too. Not those that the schema gives, nor those of environment
+   * variables, which a stack's file and the plan show in any case.
+   */
+  private withoutSecretNames(path: Path): Path {
+    return path.map((part, at) => {
+      if (at === 0 || typeof part === 'number') return part;
+      if (path[at - 1] === 'secrets' || path[at - 1] === 'environment') return part;
+      const names = namesOf(schemaAt(this.schema, path.slice(0, at)) ?? this.schema) ?? [];
+      return names.includes(part) ? part : HIDDEN;
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { isStructured } from './decode';
+import { bare, noteOf } from './note';
+import { pathText, removeCommand, setCommand, setTextCommand, type Path } from './path';
+
+/** What is known of a value that has to be set right. */
+interface Wrong {
+  secret: boolean;
+  /** The value that was meant, where one is near. */
+  better?: string;
+  /** What was given; undefined where it is hidden. */
+  value: unknown;
+}
+
+/** How to set a key right: the command with the value that was meant, or with an example. */
+export function mendOf(path: Path, schema: z.ZodType, { secret, better, value }: Wrong): string {
+  const inner = bare(schema);
+  // Without a value on the command line Pulumi asks for it, so it stays out of the shell's history.
+  if (secret && !isStructured(inner)) return `pulumi config set --secret --path ${pathText(path)}`;
+  const example = noteOf(schema)?.example;
+  if (better !== undefined) return setFor(schema, path, better);
+  if (inner instanceof z.ZodArray) return mendList(path, inner, value);
+  if (isStructured(inner)) return `write an object under stackladder:${pathText(path)} in the stack's file`;
+  return example === undefined ? setCommand(path, '<value>') : `for example: ${setFor(schema, path, example)}`;
+}
+
+function mendList(path: Path, list: z.ZodArray, value: unknown): string {
+  const item = list.element as z.ZodType;
+  const first = [...path, 0];
+  // A list cannot be begun where a text stands.
+  const cleared = value === undefined || Array.isArray(value) ? '' : `${removeCommand(path)} && `;
+  if (typeof value === 'string' && item.safeParse(value).success) return cleared + setFor(item, first, value);
+  return `for example: ${cleared}${setFor(item, first, noteOf(item)?.example ?? '<value>')}`;
+}
+
+function setFor(schema: z.ZodType, path: Path, value: string): string {
+  return schema.safeParse(value).success ? setTextCommand(path, value) : setCommand(path, value);
+}

@@ -1,0 +1,43 @@
+import { environments } from '../../plan/vocabulary';
+import { systems as onBoard } from '../../systems';
+import type { Systems } from './draft';
+import type { RawConfig } from './raw';
+
+/** What somebody says of a stack who has no configuration for it. */
+interface Flags {
+  system?: string;
+  phase?: string;
+  cloud?: string;
+  environment?: string;
+  compute?: string;
+}
+
+/** A top-level domain that never resolves (RFC 2606): nobody can take a placeholder for a name of theirs. */
+const PLACEHOLDER = 'placeholder.invalid';
+
+/**
+ * A configuration for a plan made from flags alone. What flags do not say is a placeholder that passes the schema and
+ * cannot be taken for a real value. Flags are taken as they are: the schema judges them.
+ */
+export function placeholderConfig(flags: Flags, systems: Systems = onBoard): RawConfig {
+  const { system, phase, cloud, environment, compute } = flags;
+  const known = system !== undefined && Object.hasOwn(systems, system) ? systems[system] : undefined;
+  const images = known?.services.map(({ name }) => [name, `${PLACEHOLDER}/${known.name}-${name}:0.0.0-placeholder`]);
+  const stage = environments.find((name) => name === environment);
+  const host = [known?.name ?? 'system', ...(stage ? [stage] : [])].join('-');
+  const texts: Record<string, string | undefined> = {
+    system,
+    phase,
+    cloud,
+    environment,
+    compute,
+    images: JSON.stringify(Object.fromEntries(images ?? [])),
+    domain: `${host}.${PLACEHOLDER}`,
+    hostedZoneId: 'Z0000000PLACEHOLDER',
+    alertEmails: JSON.stringify([`nobody@${PLACEHOLDER}`]),
+    atlasOrganizationId: '0'.repeat(24),
+  };
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([key, text]) => (text === undefined ? [] : [[key, { text, secret: false }]])),
+  );
+}

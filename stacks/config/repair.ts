@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+
+/**
+ * The value that was probably meant, where a small change makes it valid: text for a number or the other way round,
+ * capital letters, spaces around it, a URL for a host name, another range for a /16. Undefined where none of these
+ * helps, and where the value is valid by itself and only does not go with another key.
+ */
+export function repaired(value: unknown, schema: z.ZodType): string | undefined {
+  if (schema.safeParse(value).success) return undefined;
+  const found = repairs(value).find((repair) => schema.safeParse(repair).success);
+  return found === undefined ? undefined : String(found);
+}
+
+function repairs(value: unknown): (string | number)[] {
+  // A number past this is not the digits that were written.
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? [String(value)] : [Math.round(value)];
+  if (typeof value === 'boolean') return [String(value)];
+  if (typeof value !== 'string' || value.trim() === '') return [];
+  const trimmed = value.trim();
+  const host = trimmed
+    .toLowerCase()
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/[/?#].*$/, '');
+  const sixteen = trimmed.replace(/^(\d+\.\d+)\.\d+\.\d+(?:\/\d+)?$/, '$1.0.0/16');
+  return [trimmed, Number(trimmed), trimmed.toLowerCase(), trimmed.toUpperCase(), host, sixteen];
+}

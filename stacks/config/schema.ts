@@ -1,0 +1,51 @@
+import { checks } from './checks';
+import { Draft, type Systems } from './draft';
+import { ConfigurationError } from './fault';
+import type { RawConfig } from './raw';
+import type { Settings } from './settings';
+
+/**
+ * Checks a stack's configuration and fills the defaults in.
+ *
+ * @param raw as Pulumi hands it over, or as a command made it
+ * @param systems the systems on board, by name
+ * @param stack the stack's name, for the message
+ * @throws ConfigurationError with every fault of the configuration, never only the first
+ */
+export function parseSettings(raw: RawConfig, systems: Systems, stack?: string): Settings {
+  const draft = new Draft(raw, systems);
+  for (const check of checks) check(draft);
+  const faults = draft.faults();
+  if (faults.length > 0) throw new ConfigurationError(faults, stack);
+
+  // Without a fault every key that must be there is there.
+  const sure = <T>(value: T | undefined): T => value as T;
+  const system = sure(draft.get('system'));
+  return {
+    system,
+    phase: sure(draft.get('phase')),
+    environment: sure(draft.get('environment')),
+    cloud: sure(draft.get('cloud')),
+    compute: sure(draft.get('compute')),
+    regions: draft.get('regions'),
+    zones: draft.get('zones'),
+    images: sure(draft.get('images')),
+    domain: sure(draft.get('domain')),
+    contentDomain: draft.get('contentDomain'),
+    hostedZoneId: draft.get('hostedZoneId'),
+    certificates: sure(draft.get('certificates')),
+    contentPublicKey: draft.get('contentPublicKey'),
+    alertEmails: sure(draft.get('alertEmails')),
+    budget: draft.get('budget'),
+    cidr: sure(draft.get('cidr')),
+    allowedAccountIds: sure(draft.get('allowedAccountIds')),
+    atlasOrganizationId: draft.get('atlasOrganizationId'),
+    existing: sure(draft.get('existing')),
+    overrides: sure(draft.get('overrides')),
+    owner: draft.get('owner') ?? system,
+    costCenter: draft.get('costCenter') ?? system,
+    reached: draft.get('reached'),
+    // The values stay with Pulumi: nothing after this knows more than their names.
+    secretNames: Object.keys(sure(draft.get('secrets'))),
+  };
+}

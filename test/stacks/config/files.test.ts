@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { enums } from '@pulumi/aws/types';
+import Ajv from 'ajv';
+import { parse } from 'yaml';
+import { editorSchema, schemaOf } from '../../../stacks/config/editor-schema';
+import { knownRegions } from '../../../stacks/config/regions';
+import { rowsOf } from '../../../stacks/config/walk';
+import { noteOf } from '../../../stacks/config/note';
+import { stale } from '../../../stacks/config/write';
+import { systems } from '../../../systems';
+import { root } from './helpers';
+
+const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true, formats: { email: true, ipv4: true } });
+const check = ajv.compile(editorSchema(systems));
+const file = (stack: string) => parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), 'utf8')) as { config: object };
+const withKeys = (changes: Record<string, unknown>) => ({ config: { ...file('prod').config, ...changes } });
+
+describe('what is written from the schema', () => {
+  test('the committed files are current (npm run schema)', () => {
+    expect(stale()).toEqual([]);
+  });
+
+  test('every key says what it is for', () => {
+    const silent = rowsOf(schemaOf(systems)).filter(({ schema }) => !noteOf(schema)?.says);
+    expect(silent.map(({ path }) => path.join('.'))).toEqual([]);
+  });
+});
+
+describe("the editor's schema", () => {
+  test.each(['dev', 'prod'])('accepts the example of %s, which names it', (stack) => {
+    check(file(stack));
+    expect(check.errors ?? []).toEqual([]);
+    const [first] = readFileSync(join(root, `Pulumi.${stack}.yaml`), 'utf8').split('\n');
+    expect(first).toBe('# yaml-language-server: $schema=schema/stack.schema.json');
+  });
+
+  test.each([
+    ['keys of providers', { 'aws:region': 'us-east-1', 'mongodbatlas:publicKey': { secure: 'v1:x' } }],
+    ['encrypted secrets', { 'stackladder:secrets': { STRIPE_KEY: { secure: 'v1:x' } } }],
+    ['an object that is encrypted whole', { 'stackladder:secrets': { secure: 'v1:x' } }],
+    ['a number as the command line writes it', { 'stackladder:budget': '750.5', 'stackladder:zones': '2' }],
+    ['a number as people write it', { 'stackladder:budget': 750.5, 'stackladder:zones': 2 }],
+    ['overrides', { 'stackladder:overrides': { services: { api: { minSize: 2 } }, logs: { retentionDays: 30 } } }],
+  ])('accepts %s', (_, changes) => {
+    check(withKeys(changes));
+    expect(check.errors ?? []).toEqual([]);
+  });
+
+  test.each([
+    ['a typo in a key', { 'stackladder:phsae': 'small' }],
+    ['a key without the namespace', { phase: 'small' }],
+    ['a typo in a value', { 'stackladder:phase': 'smal' }],
+    ['a typo in an object', { 'stackladder:overrides': { services: { api: { maxSzie: 3 } } } }],
+    ['an unknown service', { 'stackladder:images': { apo: 'nginx:1.27' } }],
+    ['text for a number', { 'stackladder:overrides': { services: { api: { maxSize: '3' } } } }],
+    ['a number out of bounds', { 'stackladder:zones': '4' }],
+    ['a secret in plain text', { 'stackladder:secrets': { STRIPE_KEY: 'sk_live' } }],
+    ['a region twice', { 'stackladder:regions': ['us-east-1', 'us-east-1'] }],
+  ])('refuses %s', (_, changes) => {
+    expect(check(withKeys(changes))).toBe(false);
+  });
+
+  test('refuses a file without a key that is needed', () => {
+    expect(check(withKeys({ 'stackladder:phase': undefined }))).toBe(false);
+  });
+});
+
+test('the list of AWS regions is that of the SDK, commercial partition', () => {
+  const commercial = Object.values(enums.Region).filter(
+    (region) => !/^(?:cn-|eusc-|us-gov-|[a-z]{2}-iso)/.test(region),
+  );
+  expect([...knownRegions.aws!].sort()).toEqual([...commercial].sort());
+});

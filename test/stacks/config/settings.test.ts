@@ -1,0 +1,148 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { join } from 'node:path';
+import { readStackFile } from '../../../cli/offline/stack-file';
+import { clouds, environments, phases } from '../../../plan/vocabulary';
+import { placeholderConfig } from '../../../stacks/config/placeholders';
+import { parseSettings } from '../../../stacks/config/schema';
+import { systems } from '../../../systems';
+import { faultsOf, prodWith, root } from './helpers';
+
+const taken = (changes: Record<string, unknown>) => parseSettings(prodWith(changes), systems);
+const subnets = (...ends: string[]): string[] => ends.map((end) => `subnet-0123456789abcdef${end}`);
+const network = {
+  vpcId: 'vpc-0123456789abcdef0',
+  publicSubnetIds: subnets('0', '1'),
+  privateSubnetIds: subnets('2', '3'),
+  dataSubnetIds: subnets('4', '5'),
+};
+const certificate = (region: string): string =>
+  `arn:aws:acm:${region}:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef`;
+
+describe('settings', () => {
+  test.each(['dev', 'prod'])('the example of %s is right', (stack) => {
+    const settings = parseSettings(readStackFile(join(root, `Pulumi.${stack}.yaml`)), systems);
+    expect(settings).toMatchObject({ system: 'pulse', phase: 'small', environment: stack, cloud: 'aws' });
+  });
+
+  test('what is not given has its default', () => {
+    expect(taken({ cidr: undefined })).toMatchObject({
+      compute: 'instances',
+      cidr: '10.0.0.0/16',
+      certificates: {},
+      existing: {},
+      overrides: { services: {}, cache: {}, database: {}, network: {}, logs: {} },
+      owner: 'pulse',
+      costCenter: 'pulse',
+      secretNames: [],
+    });
+  });
+
+  test('numbers and lists come out of their text', () => {
+    const settings = taken({ budget: '750.5', zones: '3', regions: '["eu-west-1","eu-north-1"]' });
+    expect(settings).toMatchObject({ budget: 750.5, zones: 3, regions: ['eu-west-1', 'eu-north-1'] });
+  });
+
+  test('one instance in prod is for the policies to refuse, not for the schema', () => {
+    const { overrides } = taken({ overrides: { services: { api: { minSize: 1 } } } });
+    expect(overrides.services.api).toEqual({ minSize: 1 });
+  });
+
+  test('one zone is enough in dev', () => {
+    expect(taken({ environment: 'dev', zones: 1 }).zones).toBe(1);
+  });
+
+  test('zones by name, for each region that serves', () => {
+    const zones = ['us-east-1a', 'us-east-1b', 'us-west-2a', 'us-west-2c'];
+    expect(taken({ phase: 'enterprise', zones }).zones).toEqual(zones);
+    const fault = faultsOf(prodWith({ phase: 'enterprise', zones: zones.slice(0, 3) }))[0]!;
+    expect(fault.problem).toBe('has 1 of us-west-2, where 2 to 3 must be');
+  });
+
+  test('certificates instead of a DNS zone, the content delivery network’s included', () => {
+    const certificates = { 'eu-west-1': certificate('eu-west-1'), 'us-east-1': certificate('us-east-1') };
+    expect(taken({ hostedZoneId: undefined, regions: ['eu-west-1'], certificates }).certificates).toEqual(certificates);
+  });
+
+  test('a stack that has reached enterprise keeps both regions at large', () => {
+    const fault = faultsOf(prodWith({ phase: 'large', reached: 'enterprise', regions: ['us-east-1'] }))[0]!;
+    expect(fault).toMatchObject({ key: 'regions', problem: 'has 1 where enterprise needs 2' });
+  });
+
+  test('an existing database needs no Atlas organization', () => {
+    const databaseSecretId = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:pulse/mongo-url-AbCdEf';
+    const settings = taken({ atlasOrganizationId: undefined, existing: { databaseSecretId } });
+    expect(settings.existing.databaseSecretId).toBe(databaseSecretId);
+  });
+
+  test('an existing network, which an M0 database must be told the addresses of', () => {
+    expect(taken({ existing: { network } }).existing.network).toEqual({ ...network, natAddresses: [] });
+    const keys = faultsOf(prodWith({ environment: 'dev', existing: { network } })).map((fault) => fault.key);
+    expect(keys).toEqual(['existing.network.natAddresses']);
+    const addressed = { ...network, natAddresses: ['203.0.113.10'] };
+    expect(taken({ environment: 'dev', existing: { network: addressed } }).existing.network).toEqual(addressed);
+  });
+
+  test.each([
+    ['rsa', 2048, true],
+    ['rsa', 1024, false],
+    ['P-256', 0, true],
+    ['P-384', 0, false],
+  ] as const)('a public key of %s %d: %s', (kind, bits, right) => {
+    const { publicKey } =
+      kind === 'rsa'
+        ? generateKeyPairSync('rsa', { modulusLength: bits })
+        : generateKeyPairSync('ec', { namedCurve: kind });
+    const contentPublicKey = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    if (right) expect(taken({ contentPublicKey }).contentPublicKey).toBe(contentPublicKey);
+    else expect(faultsOf(prodWith({ contentPublicKey }))[0]!.key).toBe('contentPublicKey');
+  });
+
+  test.each(['nginx', 'nginx:1.27', 'localhost:5000/a/b_c:v1', `ghcr.io/a/b@sha256:${'0'.repeat(64)}`])(
+    'image reference %s',
+    (api) => expect(taken({ images: { api } }).images).toEqual({ api }),
+  );
+
+  test.each(['10.0.0.0/16', '10.255.0.0/16', '172.16.0.0/16', '172.31.0.0/16', '192.168.0.0/16'])(
+    'range %s',
+    (cidr) => {
+      expect(taken({ cidr }).cidr).toBe(cidr);
+    },
+  );
+
+  test.each(['10.256.0.0/16', '172.15.0.0/16', '172.32.0.0/16', '192.169.0.0/16', '10.01.0.0/16', '10.0.1.0/16'])(
+    'no private /16: %s',
+    (cidr) => expect(faultsOf(prodWith({ cidr })).map((fault) => fault.key)).toEqual(['cidr']),
+  );
+});
+
+describe('placeholders', () => {
+  const combinations = Object.values(systems).flatMap((system) =>
+    clouds.flatMap((cloud) =>
+      (system.runsOn[cloud] ?? []).flatMap((compute) =>
+        phases.flatMap((phase) =>
+          environments.map((environment) => ({ system: system.name, cloud, compute, phase, environment })),
+        ),
+      ),
+    ),
+  );
+
+  test.each(combinations)('flags alone make a right configuration: %j', (flags) => {
+    const settings = parseSettings(placeholderConfig(flags), systems);
+    expect(settings).toMatchObject(flags);
+    expect(settings.domain).toBe(`${flags.system}-${flags.environment}.placeholder.invalid`);
+    expect(Object.values(settings.images).every((image) => image.startsWith('placeholder.invalid/'))).toBe(true);
+  });
+
+  test('only the wrong or missing flag is a fault', () => {
+    const flags = { system: 'pulse', cloud: 'aws', environment: 'prod' };
+    expect(faultsOf(placeholderConfig({ ...flags, phase: 'huge' })).map((fault) => fault.key)).toEqual(['phase']);
+    expect(faultsOf(placeholderConfig({})).map((fault) => fault.key)).toEqual([
+      'system',
+      'phase',
+      'environment',
+      'cloud',
+    ]);
+    const unknown = placeholderConfig({ ...flags, phase: 'small', system: 'constructor' });
+    expect(faultsOf(unknown).map((fault) => fault.key)).toEqual(['system']);
+  });
+});

@@ -1,0 +1,46 @@
+import { RunError } from '@pulumi/pulumi';
+import { errorOf, faultsOf, prodWith } from './helpers';
+import { wrongCases } from './wrong-cases';
+
+describe('wrong configurations', () => {
+  test.each(wrongCases.map((wrong) => [wrong.name, wrong] as const))('%s', (_, { changes, keys, says }) => {
+    const { faults, message } = errorOf(prodWith(changes));
+    expect(faults.map((fault) => fault.key)).toEqual(keys);
+    const lines = message.split('\n');
+    expect(says.filter((text) => !lines.some((line) => line.includes(text)))).toEqual([]);
+    expect(message).not.toContain('canary');
+  });
+
+  test('every fault says what is allowed and how to mend it', () => {
+    const faults = wrongCases.flatMap(({ changes }) => faultsOf(prodWith(changes)));
+    expect(
+      faults.filter(
+        ({ allowed, mend }) => allowed === '' || !/pulumi config|stack's file|name |give |take /.test(mend),
+      ),
+    ).toEqual([]);
+  });
+
+  test('the message numbers the faults and names the stack', () => {
+    const { message } = errorOf(prodWith({ phase: 'big', budget: 'x' }), 'prod');
+    expect(message.split('\n')[0]).toBe('2 faults in the configuration of stack prod: nothing was created.');
+    expect(message).toMatch(/^1\. phase = "big" /m);
+    expect(message).toMatch(/^2\. budget = "x" /m);
+  });
+
+  test('one fault is one', () => {
+    expect(errorOf(prodWith({ phase: 'big' })).message).toMatch(/^1 fault in the configuration of the stack: /);
+  });
+
+  test('Pulumi shows it as the user’s to mend, without a stack trace', () => {
+    expect(RunError.isInstance(errorOf(prodWith({ phase: 'big' })))).toBe(true);
+  });
+
+  test('an empty configuration names each key that is needed', () => {
+    expect(faultsOf({}).map((fault) => fault.key)).toEqual(['system', 'phase', 'environment', 'cloud', 'domain']);
+  });
+
+  test('a command that mends a fault has the value that was meant', () => {
+    const { mend } = faultsOf(prodWith({ overrides: { logs: { retentionDays: 31 } } }))[0]!;
+    expect(mend).toBe('pulumi config set --path overrides.logs.retentionDays 30');
+  });
+});
