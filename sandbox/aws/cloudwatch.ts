@@ -20,7 +20,7 @@ const comparisons = [
 export const logGroup: ResourceType = {
   token: aws('cloudwatch', 'LogGroup'),
   naming: named(512, {
-    pattern: /^[\w.\/#-]+$/,
+    pattern: /^[\w./#-]+$/,
     rule: 'InvalidParameterException: a name holds letters, digits and _-/.#',
     taken: { code: 'ResourceAlreadyExistsException', sentence: () => 'The specified log group already exists' },
   }),

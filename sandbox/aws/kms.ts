@@ -32,7 +32,7 @@ export const alias: ResourceType = {
   token: aws('kms', 'Alias'),
   naming: named(256, {
     prefix: 'alias/',
-    pattern: /^alias\/(?!aws\/)[\w\/-]+$/,
+    pattern: /^alias\/(?!aws\/)[\w/-]+$/,
     rule: 'name must begin with alias/ and hold letters, digits, /, - and _',
     taken: { code: 'AlreadyExistsException', sentence: (name) => `An alias with the name ${name} already exists` },
   }),

@@ -12,7 +12,7 @@ const VALUE_BYTES = 65536;
 export const secret: ResourceType = {
   token: aws('secretsmanager', 'Secret'),
   naming: named(512, {
-    pattern: /^[\w\/+=.@-]+$/,
+    pattern: /^[\w/+=.@-]+$/,
     rule: 'ValidationException: a name holds letters, digits and /_+=.@-',
     taken: {
       code: 'ResourceExistsException',

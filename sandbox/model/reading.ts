@@ -1,4 +1,4 @@
-import { isBag, isUnknown, type Bag, type Path, type Value } from './values';
+import { isBag, isUnknown, type Path, type Value } from './values';
 
 /**
  * Reads what sits at a dotted path, e.g. `vpcConfig.subnetIds` or `specs.0.size`. Undefined where the path leads

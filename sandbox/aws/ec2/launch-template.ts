@@ -14,7 +14,7 @@ const makesVersion = (changed: string[]): boolean => changed.some((key) => !besi
 export const launchTemplate: ResourceType = {
   token: aws('ec2', 'LaunchTemplate'),
   naming: named(128, {
-    pattern: /^[\w().\/-]{3,}$/,
+    pattern: /^[\w()./-]{3,}$/,
     rule: 'InvalidLaunchTemplateName.MalformedException: a name has 3 to 128 of a-z, A-Z, 0-9 and ()./_-',
     taken: {
       code: 'InvalidLaunchTemplateName.AlreadyExistsException',
