@@ -42,6 +42,7 @@ export const taggable = [
   'aws:s3/bucket:Bucket',
   'aws:secretsmanager/secret:Secret',
   'aws:sns/topic:Topic',
+  'aws:ssm/document:Document',
   'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule',
   'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule',
   'aws:wafv2/webAcl:WebAcl',
