@@ -3,7 +3,8 @@ import tseslint from 'typescript-eslint';
 import noResourceInApply from './lint/no-resource-in-apply.mjs';
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', '.ladder'] },
+  { // the example is a program of its own: the package test type-checks it against the published types
+    ignores: ['node_modules', 'dist', '.ladder', 'examples'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

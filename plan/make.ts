@@ -57,6 +57,7 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
       certificates: settings.certificates,
     },
     services,
+    machineImages: settings.machineImages,
     documentDatabase,
     cache: system.cache && planCache(system.cache, stores, settings),
     objectStores: system.objectStores,

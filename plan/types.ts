@@ -21,6 +21,8 @@ export interface Plan {
   network: NetworkPlan;
   domain: DomainPlan;
   services: ServicePlan[];
+  /** Machine image (AMI) that a region's instances are pinned to; a region without one takes the newest at each `up`. */
+  machineImages: Record<string, string>;
   documentDatabase?: DocumentDatabasePlan;
   cache?: CachePlan;
   objectStores: ObjectStorePlan[];

@@ -23,7 +23,7 @@ export function bringUp(plan: Plan, secretOf: SecretReader): Record<string, unkn
   const platform = cloud.open(plan);
 
   const regions = plan.regions.map((region) => platform.region(region));
-  const database = plan.documentDatabase && platform.documentDatabase(plan.documentDatabase, regions);
+  const database = plan.documentDatabase && platform.documentDatabase(plan.documentDatabase);
   const stores = plan.objectStores.map((store) => platform.objectStore(store));
   const content = plan.contentDelivery && platform.contentDelivery(plan.contentDelivery, stores);
   const own = Object.fromEntries(

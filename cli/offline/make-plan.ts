@@ -7,6 +7,7 @@ import type { RawConfig } from '../../stacks/config/raw';
 import { parseSettings } from '../../stacks/config/schema';
 import { bringUp } from '../../stacks/program';
 import { systems } from '../../systems';
+import { functionAnswers } from './function-answers';
 import { record, type Recording } from './recorder';
 
 /** What the flags of `ladder plan` and `ladder check` say. */
@@ -40,6 +41,7 @@ export async function makeOfflinePlan(flags: PlanFlags): Promise<OfflinePlan> {
   const plan = makePlan(systems[settings.system]!, settings, flags.reached);
   const recording = await record(() => bringUp(plan, (name) => pulumi.secret(`<secret:${name}>`)), {
     stack: settings.environment,
+    functions: functionAnswers,
   });
   return { plan, ...recording };
 }

@@ -47,6 +47,15 @@ export interface RecordOptions {
   functions?: Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>>;
 }
 
+/** What the mock monitor keeps of a resource, to answer for it later. */
+interface Registered {
+  urn: string;
+  id: string;
+  state: unknown;
+}
+
+type Callback = (error: Error | null, response: unknown) => void;
+
 const stackType = 'pulumi:pulumi:Stack';
 
 /**
@@ -96,16 +105,16 @@ class RecordingMonitor extends MockMonitor {
     this.declared.set(`${type}::${name}`, properties);
   }
 
-  override async readResource(req: any, callback: (error: any, response: any) => void): Promise<void> {
+  override async readResource(req: resproto.ReadResourceRequest, callback: Callback): Promise<void> {
     callback(new Error(`a plan must not read ${req.getType()} ${req.getName()}`), undefined);
   }
 
-  override async registerResource(req: any, callback: (error: any, response: any) => void): Promise<void> {
+  override async registerResource(req: resproto.RegisterResourceRequest, callback: Callback): Promise<void> {
     const type: string = req.getType();
     const name: string = req.getName();
     const inputs = (req.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>;
     const urn = urnOf(req.getParent(), type, name);
-    const known: Map<string, { urn: string; id?: string | null; state: unknown }> = (this as any).resources;
+    const known = (this as unknown as { resources: Map<string, Registered> }).resources;
     if (known.has(urn)) {
       callback(new Error(`two resources of one name: ${urn}`), undefined);
       return;
@@ -122,10 +131,7 @@ class RecordingMonitor extends MockMonitor {
         protect: Boolean(req.getProtect()),
         ignoreChanges: req.getIgnorechangesList(),
         custom: req.getCustom(),
-        aliases: req
-          .getAliasesList()
-          .map((alias: any) => alias.toObject())
-          .map((alias: unknown) => JSON.stringify(alias)),
+        aliases: req.getAliasesList().map((alias) => JSON.stringify(alias.toObject())),
         dependsOn: req.getDependenciesList(),
         propertyDependencies: propertyDependenciesOf(req),
         deleteBeforeReplace: req.getDeletebeforereplace(),
@@ -151,19 +157,21 @@ class RecordingMonitor extends MockMonitor {
     callback(null, response);
   }
 
-  override registerResourceOutputs(req: any, callback: (error: any, response: any) => void): void {
+  override registerResourceOutputs(req: resproto.RegisterResourceOutputsRequest, callback: Callback): void {
     // Taken here, where secrets still carry their mark: the program's own promise has lost it.
     if (req.getUrn() === this.stackUrn)
-      this.outputs = readable(req.getOutputs().toJavaScript()) as Record<string, unknown>;
+      this.outputs = readable(req.getOutputs()?.toJavaScript()) as Record<string, unknown>;
     super.registerResourceOutputs(req, callback);
   }
 }
 
-function propertyDependenciesOf(req: any): Record<string, string[]> {
+function propertyDependenciesOf(req: resproto.RegisterResourceRequest): Record<string, string[]> {
   const entries: [string, string[]][] = [];
-  req.getPropertydependenciesMap().forEach((dependencies: any, property: string) => {
-    entries.push([property, dependencies.getUrnsList().sort()]);
-  });
+  req
+    .getPropertydependenciesMap()
+    .forEach((dependencies: resproto.RegisterResourceRequest.PropertyDependencies, property: string) => {
+      entries.push([property, dependencies.getUrnsList().sort()]);
+    });
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -20,7 +20,7 @@ import type {
 import { MonthlyBudget } from './budget/monthly-budget';
 import { ContentDelivery as Distribution } from './content-delivery/distribution';
 import { AliasRecord } from './dns/alias-record';
-import { certificateFor } from './dns/certificate-for';
+import { Certificates } from './dns/certificates';
 import { openDocumentDatabase } from './document-database';
 import { ObjectBucket } from './object-store/bucket';
 import { Peering } from './network/peering';
@@ -33,6 +33,7 @@ const CLOUDFRONT_REGION = 'us-east-1';
 /** A plan on AWS. Translates each part of the plan to the arguments of a component, and decides nothing. */
 export class AwsPlatform implements Platform {
   private readonly provider: aws.Provider;
+  private readonly certificates: Certificates;
   private readonly regions: AwsRegion[] = [];
   private readonly buckets = new Map<string, ObjectBucket>();
 
@@ -44,16 +45,18 @@ export class AwsPlatform implements Platform {
       // The guard against running one account's stack with another account's credentials.
       allowedAccountIds: allowedAccountIds.length > 0 ? allowedAccountIds : undefined,
     });
+    this.certificates = new Certificates(plan.domain.certificates, plan.domain.zoneId, plan.tags, this.options);
   }
 
   region(plan: RegionPlan): Region {
-    const region = new AwsRegion(this.plan, plan, this.options);
+    const region = new AwsRegion(this.plan, plan, this.provider, this.certificates);
     const home = this.regions[0];
     if (home) {
-      // The database's private endpoint of one region leads only to the nodes there; the way to the others is a peering.
+      // A private endpoint leads only to the database's nodes of its own region; the way to the others is this peering,
+      // into the data subnets, where the endpoints are.
       new Peering(
         `${this.plan.prefix}-peering-${plan.code}`,
-        { from: home.network, fromRegion: home.name, to: region.network, toRegion: plan.name, tags: this.plan.tags },
+        { requester: home.network, accepter: region.network, reachDataSubnets: true, tags: this.plan.tags },
         this.options,
       );
     }
@@ -91,14 +94,7 @@ export class AwsPlatform implements Platform {
       {
         region: this.home.name,
         domain: domain.contentName,
-        certificateArn: certificateFor(`${prefix}-content-certificate`, {
-          region: CLOUDFRONT_REGION,
-          domain: domain.contentName,
-          given: domain.certificates,
-          zoneId: domain.zoneId,
-          tags,
-          options: this.options,
-        }),
+        certificateArn: this.certificates.arn(`${prefix}-content-certificate`, domain.contentName, CLOUDFRONT_REGION),
         origins: plan.origins.map(({ store, ...origin }) => ({ ...origin, bucket: this.buckets.get(store)! })),
         priceClass: plan.priceClass,
         signingPublicKey: plan.signingPublicKey,

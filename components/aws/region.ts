@@ -17,9 +17,10 @@ import { ServiceAlarms } from './alerts/service-alarms';
 import { ServiceDashboard } from './alerts/service-dashboard';
 import { CacheReplicationGroup } from './cache/replication-group';
 import { AliasRecord } from './dns/alias-record';
-import { certificateFor } from './dns/certificate-for';
+import type { Certificates } from './dns/certificates';
 import { IndexRunner } from './index-runner/index-runner';
 import { LoadBalancedGroup } from './load-balanced-group/group';
+import { machineImage } from './machine-image';
 import { Network } from './network/network';
 
 /** A service on AWS keeps its scaling group at hand for alarms. */
@@ -34,21 +35,24 @@ export class AwsRegion implements Region {
   readonly network: Network;
   /** Worn by every service instance; stores let this group in and nobody else. */
   readonly clients: aws.ec2.SecurityGroup;
+  private readonly options: pulumi.ComponentResourceOptions;
   private readonly topic?: AlertTopic;
   private readonly services: Record<string, AwsService> = {};
 
   constructor(
     private readonly plan: Plan,
     region: RegionPlan,
-    private readonly options: pulumi.ComponentResourceOptions,
+    private readonly provider: aws.Provider,
+    private readonly certificates: Certificates,
   ) {
+    this.options = { providers: [provider] };
     this.name = region.name;
     this.code = region.code;
     const { prefix, network, tags, alertEmails } = plan;
     this.network = new Network(
       `${prefix}-network-${region.code}`,
       { region: region.name, zones: region.zones, cidr: region.cidr, existing: region.existing, ...network, tags },
-      options,
+      this.options,
     );
     this.clients = new aws.ec2.SecurityGroup(
       nameOf('aws:ec2/securityGroup', prefix, 'clients', region.code),
@@ -64,7 +68,7 @@ export class AwsRegion implements Region {
       this.topic = new AlertTopic(
         `${prefix}-alerts-${region.code}`,
         { region: region.name, emails: alertEmails, tags },
-        options,
+        this.options,
       );
   }
 
@@ -100,6 +104,7 @@ export class AwsRegion implements Region {
         image: plan.image,
         port: plan.port,
         machine: plan.machine,
+        imageId: machineImage(this.name, plan.machine, this.plan.machineImages[this.name], this.provider),
         capacity: plan.capacity,
         healthCheck: plan.healthCheck,
         scaling: plan.scaling,
@@ -107,14 +112,11 @@ export class AwsRegion implements Region {
         idleTimeoutSeconds: plan.idleTimeoutSeconds,
         drainSeconds: plan.drainSeconds,
         diskGb: plan.diskGb,
-        certificateArn: certificateFor(`${prefix}-${plan.name}-certificate-${this.code}`, {
-          region: this.name,
-          domain: domain.name,
-          given: domain.certificates,
-          zoneId: domain.zoneId,
-          tags,
-          options: this.options,
-        }),
+        certificateArn: this.certificates.arn(
+          `${prefix}-${plan.name}-certificate-${this.code}`,
+          domain.name,
+          this.name,
+        ),
         environment: { ...plan.environment, AWS_REGION: this.name, ...wiring.environment },
         secrets: Object.fromEntries(
           Object.entries(wiring.secrets).map(([key, secret]) => [key, this.nearby(secret.id)]),

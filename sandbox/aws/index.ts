@@ -11,6 +11,7 @@ import { elasticache } from './elasticache';
 import { elb } from './elb';
 import { iam } from './iam';
 import { kms } from './kms';
+import { functions } from './functions';
 import { operations } from './operations';
 import { s3 } from './s3';
 import { secretsmanager } from './secretsmanager';
@@ -29,6 +30,7 @@ export const awsPackage: ProviderPackage = {
   version,
   regional: true,
   checkConfig,
+  functions,
   types: [
     ...ec2,
     ...elb,

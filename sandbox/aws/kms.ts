@@ -52,4 +52,16 @@ export const alias: ResourceType = {
   changing: (changed) => (changed.includes('targetKeyId') ? ['targetKeyArn'] : []),
 };
 
-export const kms = [key, alias];
+/** A key's policy apart from the key, for policies that name what uses the key. Deleting it brings back the default. */
+export const keyPolicy: ResourceType = {
+  token: aws('kms', 'KeyPolicy'),
+  required: ['keyId', 'policy'],
+  references: [{ path: 'keyId', to: [key.token], error: 'NotFoundException' }],
+  replaceOn: ['keyId'],
+  computed: [],
+  defaults: { bypassPolicyLockoutSafetyCheck: false },
+  check: (inputs) => json(inputs, 'policy', 'MalformedPolicyDocumentException'),
+  create: ({ inputs }) => ({ id: text(inputs, 'keyId') ?? '', state: {} }),
+};
+
+export const kms = [key, alias, keyPolicy];

@@ -24,6 +24,8 @@ export const zoneName = z.string().regex(/^[a-z]+[a-z0-9-]*$/);
 export const accountId = z.string().regex(/^[0-9]{12}$/);
 export const atlasId = z.string().regex(/^[0-9a-f]{24}$/);
 export const hostedZoneId = z.string().regex(/^Z[A-Z0-9]{7,31}$/);
+export const amazonMachineImage = z.string().regex(/^ami-([0-9a-f]{8}|[0-9a-f]{17})$/);
+
 export const certificateArn = z.string().regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate\/[0-9a-f-]{36}$/);
 export const secretArn = z
   .string()

@@ -48,6 +48,9 @@ export function configurationSchema({ systems, services }: Scope) {
     images: note(byService(services, image()), {
       says: "Container image of each of the system's services. Everything the system serves needs one.",
     }),
+    machineImages: note(z.record(region, machineImage()).default({}), {
+      says: 'Machine image (AMI) that the instances of a region are pinned to. A region without one takes the newest Amazon Linux 2023 at each `up`, and the preview shows when that has changed.',
+    }),
     domain: note(form.hostName, {
       says: 'Host name that clients use.',
       allowed: 'a host name in lower case with at least two parts, without https:// and without a path',
@@ -135,6 +138,14 @@ function image() {
     says: 'Image reference. Prod takes one that is pinned: a version or a digest, never `latest`.',
     allowed: 'an image reference: [registry/]name[:tag][@sha256:digest], the name in lower case',
     example: 'ghcr.io/example/pulse-api:1.4.2',
+  });
+}
+
+function machineImage() {
+  return note(form.amazonMachineImage, {
+    says: 'Id of an Amazon machine image, in the region that it is named for.',
+    allowed: 'the id of an AMI: ami- and 8 or 17 hexadecimal digits',
+    example: 'ami-0123456789abcdef0',
   });
 }
 

@@ -30,6 +30,7 @@ export function parseSettings(raw: RawConfig, systems: Systems, stack?: string):
     regions: draft.get('regions'),
     zones: draft.get('zones'),
     images: sure(draft.get('images')),
+    machineImages: sure(draft.get('machineImages')),
     domain: sure(draft.get('domain')),
     contentDomain: draft.get('contentDomain'),
     hostedZoneId: draft.get('hostedZoneId'),

@@ -16,6 +16,8 @@ export interface Settings {
   zones?: number | string[];
   /** Container image by service. */
   images: Record<string, string>;
+  /** AMI by region, for a region that is not to take the newest. */
+  machineImages: Record<string, string>;
   domain: string;
   /** Undefined: `static.` before the domain. */
   contentDomain?: string;

@@ -102,7 +102,7 @@ function invalidName(path: Path, schema: z.ZodType): Finding {
   const names = namesOf(schemaAt(schema, path.slice(0, -1)) ?? schema);
   if (names) return unknownKey(path, schema);
   const upper = name.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
-  const forVariables = path[0] !== 'certificates';
+  const forVariables = path[0] !== 'certificates' && path[0] !== 'machineImages';
   return {
     path,
     problem: 'does not have a name that can be used',

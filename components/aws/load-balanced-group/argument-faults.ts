@@ -1,6 +1,6 @@
 import { must, oneOf, refuseFaults, wholeNumber, type Fault } from '../../faults';
 import { logRetention } from '../log-retention';
-import type { LoadBalancedGroupArgs } from './arguments';
+import type { CompleteArgs } from './arguments';
 import { isImageReference } from './image-reference';
 import { variableFault } from './environment-file';
 
@@ -9,7 +9,7 @@ import { variableFault } from './environment-file';
  *
  * @throws Error that lists every fault of the arguments
  */
-export function checkLoadBalancedGroupArgs(name: string, args: LoadBalancedGroupArgs): void {
+export function checkLoadBalancedGroupArgs(name: string, args: CompleteArgs): void {
   refuseFaults('LoadBalancedGroup', name, [
     ...placementFaults(args),
     ...capacityFaults(args),
@@ -25,7 +25,7 @@ export function checkLoadBalancedGroupArgs(name: string, args: LoadBalancedGroup
   ]);
 }
 
-function placementFaults(args: LoadBalancedGroupArgs): Fault[] {
+function placementFaults(args: CompleteArgs): Fault[] {
   const { publicSubnetIds, privateSubnetIds, image, port, machine } = args;
   const subnets = (path: string, amount: number) =>
     must(amount >= 2, path, `${amount} subnets; there must be at least 2, in different zones`);
@@ -38,7 +38,7 @@ function placementFaults(args: LoadBalancedGroupArgs): Fault[] {
   ];
 }
 
-function capacityFaults({ capacity: { min, max, desired } }: LoadBalancedGroupArgs): Fault[] {
+function capacityFaults({ capacity: { min, max, desired } }: CompleteArgs): Fault[] {
   return [
     wholeNumber('capacity.min', min, 0, 10_000),
     wholeNumber('capacity.max', max, 1, 10_000),
@@ -51,7 +51,7 @@ function capacityFaults({ capacity: { min, max, desired } }: LoadBalancedGroupAr
   ];
 }
 
-function healthCheckFaults({ healthCheck: check }: LoadBalancedGroupArgs): Fault[] {
+function healthCheckFaults({ healthCheck: check }: CompleteArgs): Fault[] {
   return [
     must(/^\/[!-~]{0,1023}$/.test(check.path), 'healthCheck.path', `"${check.path}" must be a path such as /health`),
     wholeNumber('healthCheck.intervalSeconds', check.intervalSeconds, 5, 300),
@@ -71,7 +71,7 @@ function percentage(path: string, value: number): Fault {
   return must(value > 0 && value <= 100, path, `${value} must be above 0 and at most 100`);
 }
 
-function rateLimitFaults({ rateLimit }: LoadBalancedGroupArgs): Fault[] {
+function rateLimitFaults({ rateLimit }: CompleteArgs): Fault[] {
   if (!rateLimit) return [];
   return [
     wholeNumber('rateLimit.requests', rateLimit.requests, 10, 2_000_000_000),
@@ -80,7 +80,7 @@ function rateLimitFaults({ rateLimit }: LoadBalancedGroupArgs): Fault[] {
   ];
 }
 
-function variableFaults({ environment, secrets }: LoadBalancedGroupArgs): Fault[] {
+function variableFaults({ environment, secrets }: CompleteArgs): Fault[] {
   const plain = Object.entries(environment).map(([name, value]) =>
     variableFault('environment', name, typeof value === 'string' ? value : ''),
   );

@@ -41,18 +41,18 @@ export interface LoadBalancedGroupArgs {
    * that answers the rest. A burst on top is not possible here: WAF counts over the window and knows no burst.
    */
   rateLimit?: { requests: number; windowSeconds: number; status: number };
-  /** Seconds that a connection may be silent before the balancer closes it, 1 to 4000. */
-  idleTimeoutSeconds: number;
-  /** Seconds that a leaving instance keeps its open requests, and its container has to end them, 0 to 3600. */
-  drainSeconds: number;
-  /** GiB of the root volume, which holds the image; 8 at least. */
-  diskGb: number;
+  /** Seconds that a connection may be silent before the balancer closes it, 1 to 4000. Default: 60, as the balancer's. */
+  idleTimeoutSeconds?: number;
+  /** Seconds that a leaving instance keeps its open requests, and its container has to end them, 0 to 3600. Default: 30. */
+  drainSeconds?: number;
+  /** GiB of the root volume, which holds the image; 8 at least. Default: 20. */
+  diskGb?: number;
   /** ACM certificate in the same region, validated. */
   certificateArn: pulumi.Input<string>;
   /** Plain environment variables of the container. A value with a line break, and one that is a secret, are refused. */
   environment: Record<string, pulumi.Input<string>>;
-  /** Environment variables whose values are read from Secrets Manager at every start: name to the secret's ARN. */
-  secrets: Record<string, pulumi.Input<string>>;
+  /** Environment variables whose values are read from Secrets Manager at every start: name to the secret's ARN. Default: none. */
+  secrets?: Record<string, pulumi.Input<string>>;
   /** Buckets whose objects the service reads, writes and deletes. */
   bucketArns?: pulumi.Input<string>[];
   /** Further security groups that the instances wear, e.g. one that a store lets in. */
@@ -66,10 +66,10 @@ export interface LoadBalancedGroupArgs {
   imageId?: pulumi.Input<string>;
   /** Whether the container's own file system is read-only, with `/tmp` in memory. Default: true. */
   readOnlyRootFilesystem?: boolean;
-  /** Days that the container's logs and the balancer's access logs are kept; a value that CloudWatch Logs knows. */
-  logRetentionDays: number;
-  /** AWS refuses to delete the balancer while this is on. */
-  deletionProtection: boolean;
+  /** Days that the container's logs and the balancer's access logs are kept; a value that CloudWatch Logs knows. Default: 30. */
+  logRetentionDays?: number;
+  /** AWS refuses to delete the balancer while this is on. Default: true. */
+  deletionProtection?: boolean;
   /** Whether the balancer writes access logs to a bucket of its own. Default: true. */
   accessLogs?: boolean;
   /** Whether the access logs' bucket is protected. If not, it is deleted with its logs. Default: true. */
@@ -77,6 +77,24 @@ export interface LoadBalancedGroupArgs {
   /** SNS topic that hears of a refresh that was stopped because of errors. */
   alarmTopicArn?: pulumi.Input<string>;
   tags?: Record<string, string>;
+}
+
+/** The arguments with every default filled in. */
+export type CompleteArgs = LoadBalancedGroupArgs & Required<Pick<LoadBalancedGroupArgs, keyof typeof defaults>>;
+
+const defaults = {
+  idleTimeoutSeconds: 60,
+  drainSeconds: 30,
+  diskGb: 20,
+  environment: {},
+  secrets: {},
+  logRetentionDays: 30,
+  deletionProtection: true,
+} satisfies Partial<LoadBalancedGroupArgs>;
+
+export function complete(args: LoadBalancedGroupArgs): CompleteArgs {
+  const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+  return { ...defaults, ...(given as unknown as LoadBalancedGroupArgs) };
 }
 
 /** What every part of one group needs to know. */

@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
 import { createAccessLogs } from './access-logs';
 import { checkLoadBalancedGroupArgs } from './argument-faults';
-import type { GroupContext, LoadBalancedGroupArgs } from './arguments';
+import { complete, type CompleteArgs, type GroupContext, type LoadBalancedGroupArgs } from './arguments';
 import { createInstanceRole } from './instance-role';
 import { createLaunchTemplate } from './launch-template';
 import { createListeners, createLoadBalancer, createTargetGroup } from './load-balancer';
@@ -44,8 +44,7 @@ export type { LoadBalancedGroupArgs } from './arguments';
  *     graceSeconds: 180,
  *   },
  *   scaling: { cpuPercent: 70, memoryPercent: 80 }, rateLimit: { requests: 100, windowSeconds: 60, status: 429 },
- *   idleTimeoutSeconds: 60, drainSeconds: 30, diskGb: 20, logRetentionDays: 90, deletionProtection: true,
- *   certificateArn: certificate.arn, environment: { PORT: '8081' }, secrets: { MONGO_URL: secret.arn },
+ *   logRetentionDays: 90, certificateArn: certificate.arn, environment: { PORT: '8081' }, secrets: { MONGO_URL: secret.arn },
  * }, { dependsOn: network.internetAccess });
  * ```
  */
@@ -73,7 +72,8 @@ export class LoadBalancedGroup extends pulumi.ComponentResource {
   readonly targetGroupSuffix: pulumi.Output<string>;
 
   /** @throws Error that lists every fault of the arguments */
-  constructor(name: string, args: LoadBalancedGroupArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: LoadBalancedGroupArgs, opts?: pulumi.ComponentResourceOptions) {
+    const args = complete(given);
     checkLoadBalancedGroupArgs(name, args);
     super('stackladder:aws:LoadBalancedGroup', name, {}, opts);
     const context: GroupContext = { name, region: args.region, tags: args.tags, parent: this };
@@ -105,7 +105,7 @@ export class LoadBalancedGroup extends pulumi.ComponentResource {
       targetGroup: this.targetGroup,
       rollbackAlarm: this.rollbackAlarm,
       // The balancer checks a target group's health only once a listener leads to it.
-      waitFor: [listeners.https, ...securityGroups.rules, ...instances.policies, ...given(opts)],
+      waitFor: [listeners.https, ...securityGroups.rules, ...instances.policies, ...waitedFor(opts)],
     });
     createScalingPolicies(context, args.scaling, this.group);
 
@@ -120,7 +120,7 @@ export class LoadBalancedGroup extends pulumi.ComponentResource {
     this.registerOutputs({ dnsName: this.dnsName, zoneId: this.zoneId, groupName: this.group.name });
   }
 
-  private createLogGroup({ name, region, tags }: GroupContext, args: LoadBalancedGroupArgs): aws.cloudwatch.LogGroup {
+  private createLogGroup({ name, region, tags }: GroupContext, args: CompleteArgs): aws.cloudwatch.LogGroup {
     return new aws.cloudwatch.LogGroup(
       nameOf('aws:cloudwatch/logGroup', name),
       { region, retentionInDays: args.logRetentionDays, tags },
@@ -133,7 +133,7 @@ export class LoadBalancedGroup extends pulumi.ComponentResource {
  * What the caller makes the component wait for. Children wait for it when they are created, but the engine keeps no
  * dependency of theirs, so a destroy could take the way out away from instances that still drain.
  */
-function given(opts: pulumi.ComponentResourceOptions | undefined): pulumi.Input<pulumi.Resource>[] {
+function waitedFor(opts: pulumi.ComponentResourceOptions | undefined): pulumi.Input<pulumi.Resource>[] {
   const dependsOn = opts?.dependsOn;
   if (Array.isArray(dependsOn)) return dependsOn;
   return pulumi.Resource.isInstance(dependsOn) ? [dependsOn] : [];

@@ -1,7 +1,7 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
-import type { GroupContext, LoadBalancedGroupArgs } from './arguments';
+import type { GroupContext, CompleteArgs } from './arguments';
 import { ecrRepository } from './image-reference';
 import { instancePolicy } from './instance-policy';
 
@@ -15,7 +15,7 @@ export interface InstanceRole {
 /** The role of the instances: Session Manager instead of SSH, and what their own service needs. */
 export function createInstanceRole(
   context: GroupContext,
-  args: LoadBalancedGroupArgs,
+  args: CompleteArgs,
   logGroup: aws.cloudwatch.LogGroup,
 ): InstanceRole {
   const { name, tags, parent } = context;

@@ -1,7 +1,7 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
-import type { GroupContext, LoadBalancedGroupArgs } from './arguments';
+import type { GroupContext, CompleteArgs } from './arguments';
 import { amazonLinux } from './machine-image';
 import { plainVariables } from './plain-variables';
 import { userData } from './user-data';
@@ -12,7 +12,7 @@ import { userData } from './user-data';
  */
 export function createLaunchTemplate(
   context: GroupContext,
-  args: LoadBalancedGroupArgs,
+  args: CompleteArgs,
   parts: {
     profile: aws.iam.InstanceProfile;
     securityGroup: aws.ec2.SecurityGroup;
@@ -63,7 +63,7 @@ export function createLaunchTemplate(
   );
 }
 
-function encodedUserData(args: LoadBalancedGroupArgs, logGroup: aws.cloudwatch.LogGroup): pulumi.Output<string> {
+function encodedUserData(args: CompleteArgs, logGroup: aws.cloudwatch.LogGroup): pulumi.Output<string> {
   return pulumi
     .all([logGroup.region, logGroup.name, plainVariables(args.environment), pulumi.all(args.secrets)])
     .apply(([region, logGroupName, environment, secrets]) => {

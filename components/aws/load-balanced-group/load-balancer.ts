@@ -2,7 +2,7 @@ import * as aws from '@pulumi/aws';
 import type * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
 import type { AccessLogs } from './access-logs';
-import type { GroupContext, LoadBalancedGroupArgs } from './arguments';
+import type { GroupContext, CompleteArgs } from './arguments';
 
 /** TLS 1.2 and 1.3 with forward secrecy alone (AWS's recommended policy, Elastic Load Balancing guide). */
 const tlsPolicy = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
@@ -10,7 +10,7 @@ const tlsPolicy = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
 /** The internet-facing balancer. It drops malformed headers and is strict about requests that could be smuggled. */
 export function createLoadBalancer(
   context: GroupContext,
-  args: LoadBalancedGroupArgs,
+  args: CompleteArgs,
   securityGroup: aws.ec2.SecurityGroup,
   accessLogs: AccessLogs | undefined,
 ): aws.lb.LoadBalancer {
@@ -37,7 +37,7 @@ export function createLoadBalancer(
 }
 
 /** Where requests go: the instance with the fewest open requests, as nginx's `least_conn` in the guides. */
-export function createTargetGroup(context: GroupContext, args: LoadBalancedGroupArgs): aws.lb.TargetGroup {
+export function createTargetGroup(context: GroupContext, args: CompleteArgs): aws.lb.TargetGroup {
   const { name, region, tags, parent } = context;
   const check = args.healthCheck;
   return new aws.lb.TargetGroup(

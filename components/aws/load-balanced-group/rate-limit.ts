@@ -1,6 +1,6 @@
 import * as aws from '@pulumi/aws';
 import { nameOf } from '../../naming';
-import type { GroupContext, LoadBalancedGroupArgs } from './arguments';
+import type { GroupContext, CompleteArgs } from './arguments';
 
 /**
  * A web ACL that answers a client address which asks too often. AWS WAF counts requests over the window, every ten
@@ -10,7 +10,7 @@ import type { GroupContext, LoadBalancedGroupArgs } from './arguments';
  */
 export function createRateLimit(
   context: GroupContext,
-  limit: NonNullable<LoadBalancedGroupArgs['rateLimit']>,
+  limit: NonNullable<CompleteArgs['rateLimit']>,
   loadBalancer: aws.lb.LoadBalancer,
 ): aws.wafv2.WebAcl {
   const { name, region, tags, parent } = context;

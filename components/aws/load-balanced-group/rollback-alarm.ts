@@ -1,6 +1,6 @@
 import * as aws from '@pulumi/aws';
 import { nameOf } from '../../naming';
-import type { GroupContext, LoadBalancedGroupArgs } from './arguments';
+import type { GroupContext, CompleteArgs } from './arguments';
 
 /** The guide's threshold for errors, in percent of all requests; two bad minutes of three stop a refresh. */
 const errorPercent = 5;
@@ -11,7 +11,7 @@ const errorPercent = 5;
  */
 export function createRollbackAlarm(
   context: GroupContext,
-  args: LoadBalancedGroupArgs,
+  args: CompleteArgs,
   loadBalancer: aws.lb.LoadBalancer,
   targetGroup: aws.lb.TargetGroup,
 ): aws.cloudwatch.MetricAlarm {

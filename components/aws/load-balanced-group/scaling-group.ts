@@ -1,7 +1,7 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
-import type { GroupContext, LoadBalancedGroupArgs } from './arguments';
+import type { GroupContext, CompleteArgs } from './arguments';
 
 /**
  * The instances, spread over the zones and replaced when the balancer finds them unhealthy. A new version of the
@@ -11,7 +11,7 @@ import type { GroupContext, LoadBalancedGroupArgs } from './arguments';
  */
 export function createScalingGroup(
   context: GroupContext,
-  args: LoadBalancedGroupArgs,
+  args: CompleteArgs,
   parts: {
     launchTemplate: aws.ec2.LaunchTemplate;
     targetGroup: aws.lb.TargetGroup;

@@ -1,6 +1,6 @@
 import * as aws from '@pulumi/aws';
 import { nameOf } from '../../naming';
-import type { GroupContext, LoadBalancedGroupArgs } from './arguments';
+import type { GroupContext, CompleteArgs } from './arguments';
 import { agentNamespace, groupDimension, memoryMetric } from './cloudwatch-agent';
 
 export interface ScalingPolicies {
@@ -15,7 +15,7 @@ export interface ScalingPolicies {
  */
 export function createScalingPolicies(
   context: GroupContext,
-  scaling: LoadBalancedGroupArgs['scaling'],
+  scaling: CompleteArgs['scaling'],
   group: aws.autoscaling.Group,
 ): ScalingPolicies {
   const { name, region, parent } = context;

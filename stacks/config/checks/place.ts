@@ -44,17 +44,15 @@ export function checkRegions(draft: Draft): void {
   const cloud = draft.get('cloud');
   const known = cloud && knownRegions[cloud];
   const regions = draft.get('regions') ?? [];
-  const certified = Object.keys(draft.get('certificates') ?? {});
+  const byRegion = (['certificates', 'machineImages'] as const).flatMap((key) =>
+    Object.keys(draft.get(key) ?? {}).map((name) => ({ name, path: [key, name] })),
+  );
   if (known) {
-    const named = [
-      ...regions.map((name, at) => ({ name, path: ['regions', at] })),
-      ...certified.map((name) => ({ name, path: ['certificates', name] })),
-    ];
+    const named = [...regions.map((name, at) => ({ name, path: ['regions', at] })), ...byRegion];
     for (const { name, path } of named) {
       if (known.includes(name)) continue;
       const close = nearest(name, known);
-      const mend =
-        path[0] === 'certificates' ? `name it for the certificate's own region in the stack's file` : undefined;
+      const mend = path[0] === 'regions' ? undefined : `name it for its own region in the stack's file`;
       draft.find({ path, problem: `is not a region of ${cloud}`, allowed: known.join(', '), nearest: close, mend });
     }
   }

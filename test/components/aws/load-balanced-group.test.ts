@@ -239,7 +239,7 @@ test('user data names the image, the log group and the secrets', () => {
   expect(content('/etc/stackladder/service.env')).toBe(`IMAGE=${api.image}\n`);
   expect(content('/etc/stackladder/environment')).toBe(`PORT=8081\nGREETING=it's "100 %" \\ $HOME\n`);
   expect(content('/usr/local/lib/stackladder/run-container')).toContain("'awslogs-group=<unknown:api.name>'");
-  for (const [variable, arn] of Object.entries(api.secrets)) {
+  for (const [variable, arn] of Object.entries(api.secrets ?? {})) {
     expect(content('/usr/local/lib/stackladder/fetch-secrets')).toContain(`fetch '${variable}' '${arn as string}'`);
   }
 });
@@ -266,7 +266,7 @@ test('the role reads its own secrets and writes its own logs, and nothing is ope
       Sid: 'Secrets',
       Effect: 'Allow',
       Action: ['secretsmanager:GetSecretValue'],
-      Resource: Object.values(api.secrets),
+      Resource: Object.values(api.secrets ?? {}),
     },
   ]);
   expect(one(recording, 'aws:iam/rolePolicyAttachment:RolePolicyAttachment').inputs.policyArn).toBe(

@@ -1,0 +1,6 @@
+/**
+ * Provider functions that a plan may call: only for values, never for topology, so a placeholder can stand for each.
+ */
+export const functionAnswers: Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>> = {
+  'aws:ssm/getParameter:getParameter': (inputs) => ({ ...inputs, value: `<unknown:${String(inputs.name)}>` }),
+};

@@ -1,0 +1,57 @@
+import { Lab, changes } from './lab';
+import { isStore } from './stores';
+
+/**
+ * An update killed with SIGKILL, process group and all, when a given number of resources stand in the cloud. What the
+ * engine had asked for and not yet written down is a pending operation: it asks for its own documented recovery, a
+ * refresh, which this test runs as a user would.
+ */
+describe.each([5, 40, 90])('pulumi up killed when %i resources stand', (count) => {
+  let lab: Lab;
+
+  beforeAll(() => {
+    lab = new Lab('dev');
+    lab.configure('dev');
+  });
+  afterAll(() => lab.close());
+
+  test('the next up converges, with no orphan and no store lost', async () => {
+    const update = lab.startUp();
+    const deadline = Date.now() + 120_000;
+    while (lab.cloud().length < count) {
+      if (update.exitCode !== null || Date.now() > deadline)
+        throw new Error(`the update ended before ${count} resources stood`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    process.kill(-update.pid!, 'SIGKILL');
+    await new Promise((resolve) => update.once('exit', resolve));
+
+    const stores = lab.cloud().filter(({ type }) => isStore(type));
+    lab.pulumi('cancel', '--yes', '--stack', lab.stack); // the killed update still holds the stack's lock
+    const run = recovered(lab);
+    expect(run.code).toBe(0);
+
+    const known = new Set(lab.resources().map(({ id, type }) => `${type} ${id}`));
+    const there = lab.cloud().map(({ id, type }) => `${type} ${id}`);
+    expect(there.filter((thing) => !known.has(thing))).toEqual([]);
+    for (const { id, type } of stores) expect(there).toContain(`${type} ${id}`);
+    expect(changes(lab.up('--expect-no-changes'))).toEqual([]);
+  });
+});
+
+/** The engine's own recovery: what was asked for and never written down is adopted where it exists, else forgotten. */
+function recovered(lab: Lab): { code: number | null; output: string } {
+  const state = JSON.parse(lab.exportState()) as {
+    deployment: { pending_operations?: { type: string; resource: { urn: string } }[] };
+  };
+  const pending = (state.deployment.pending_operations ?? []).filter(({ type }) => type === 'creating');
+  const there = lab.cloud();
+  const adopted = pending.flatMap(({ resource }) => {
+    const found = there.find(({ urn }) => urn === resource.urn);
+    return found ? [resource.urn, found.id] : [];
+  });
+  const imports = adopted.length > 0 ? ['--import-pending-creates', adopted.join(',')] : [];
+  if (pending.length > 0)
+    lab.must('refresh', '--yes', '--skip-preview', '--stack', lab.stack, ...imports, '--clear-pending-creates');
+  return lab.up();
+}

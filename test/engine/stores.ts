@@ -1,0 +1,21 @@
+import { changes, type Operation, type Run } from './lab';
+
+/** Types that hold data, or the only copy of a credential to it. */
+const storeTypes = new Set([
+  'aws:elasticache/replicationGroup:ReplicationGroup',
+  'aws:s3/bucket:Bucket',
+  'aws:secretsmanager/secret:Secret',
+  'mongodbatlas:index/advancedCluster:AdvancedCluster',
+  'mongodbatlas:index/project:Project',
+  'mongodbatlas:index/databaseUser:DatabaseUser',
+  'random:index/randomPassword:RandomPassword',
+]);
+
+export function isStore(type: string): boolean {
+  return storeTypes.has(type);
+}
+
+/** Operations of a run that would lose a store, or make a second one in its place. */
+export function lostStores(run: Run): Operation[] {
+  return changes(run).filter(({ type, op }) => isStore(type) && op !== 'update' && op !== 'create');
+}
