@@ -16,7 +16,7 @@ fi
 
 # A project of its own: the engine writes the salt of the passphrase into the stack's file, and the committed files are
 # not to change because somebody tried them.
-sed "s#^main:.*#main: $root/stacks/index.ts#" "$root/Pulumi.yaml" >"$home/project/Pulumi.yaml"
+sed "s#^main:.*#main: $root/stacks/main.js#" "$root/Pulumi.yaml" >"$home/project/Pulumi.yaml"
 mine=$home/project/Pulumi.$stack.yaml
 theirs=$root/Pulumi.$stack.yaml
 if [[ -f $theirs && (! -f $mine || $theirs -nt $mine) ]]; then

@@ -11,7 +11,9 @@ readonly RELEASE=3.265.0             # way 2
 readonly CLI=3.220.0                 # way 3: newer CLIs run policy packs through a language host that modules lack
 readonly HOST=3.66.0                 # the last Node.js language host that is part of the sdk module
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+release_bin=${PULUMI_HOME:-$HOME/.pulumi}/versions/$RELEASE/bin
 cache=${STACKLADDER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/stackladder}
+built=$cache/engine-$CLI-$HOST
 
 say() { printf 'engine: %s\n' "$*" >&2; }
 
@@ -47,52 +49,56 @@ on_path() {
   dirname "$found"
 }
 
-from_release() {
-  local bin=${PULUMI_HOME:-$HOME/.pulumi}/versions/$RELEASE/bin
-  if [[ ! -x $bin/pulumi ]]; then
-    if ! node -e 'fetch("https://get.pulumi.com/install.sh", { method: "HEAD", signal: AbortSignal.timeout(8000) }).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))'; then
-      say "Pulumi's own downloads cannot be reached from here, looking further"
-      return 1
-    fi
-    mkdir -p "$cache"
-    patiently "fetching pulumi $RELEASE" "$cache/release.log" npx --yes "pulumi@$RELEASE" version || {
-      say "fetching the release failed; the log is $cache/release.log"
-      return 1
-    }
+# What ways 2 and 3 have made before is found without asking the network.
+kept() {
+  if [[ -x $release_bin/pulumi ]]; then
+    say "pulumi $RELEASE from its release"
+    printf '%s\n' "$release_bin"
+  elif [[ -x $built/bin/pulumi ]]; then
+    say "pulumi $CLI built from Go modules"
+    printf '%s\n' "$built/bin"
+  else
+    return 1
   fi
-  say "pulumi $RELEASE from its release"
-  printf '%s\n' "$bin"
+}
+
+from_release() {
+  if ! node -e 'fetch("https://get.pulumi.com/install.sh", { method: "HEAD", signal: AbortSignal.timeout(8000) }).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))'; then
+    say "Pulumi's own downloads cannot be reached from here, looking further"
+    return 1
+  fi
+  mkdir -p "$cache"
+  patiently "fetching pulumi $RELEASE" "$cache/release.log" npx --yes "pulumi@$RELEASE" version || {
+    say "fetching the release failed; the log is $cache/release.log"
+    return 1
+  }
+  kept
 }
 
 from_modules() {
-  local home=$cache/engine-$CLI-$HOST
-  if [[ ! -x $home/bin/pulumi ]]; then
-    command -v go >/dev/null || {
-      say "no Go toolchain on PATH to build the engine with"
-      return 1
-    }
-    mkdir -p "$cache"
-    # Built beside its place and moved there whole, so that an interrupted build is never taken for an engine.
-    local making
-    making=$(mktemp -d "$cache/making.XXXXXX")
-    say "building pulumi $CLI from Go modules: three to six minutes the first time"
-    patiently "building pulumi $CLI (1 of 2)" "$cache/build.log" build cli pulumi \
-      github.com/pulumi/pulumi/pkg/v3/cmd/pulumi "$CLI" "$making" &&
-      patiently "building its language host (2 of 2)" "$cache/build.log" build nodejs pulumi-language-nodejs \
-        github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs "$HOST" "$making" || {
-      tail -n 5 "$cache/build.log" >&2
-      say "the build failed; the whole log is $cache/build.log"
-      rm -rf "$making"
-      return 1
-    }
-    local sdk
-    sdk=$(cd "$here/nodejs" && go list -m -f '{{.Dir}}' github.com/pulumi/pulumi/sdk/v3)
-    install -m 755 "$sdk/nodejs/dist/pulumi-analyzer-policy" "$sdk/nodejs/dist/pulumi-resource-pulumi-nodejs" "$making/bin/"
-    rm -rf "$home"
-    mv "$making" "$home"
-  fi
-  say "pulumi $CLI built from Go modules"
-  printf '%s\n' "$home/bin"
+  command -v go >/dev/null || {
+    say "no Go toolchain on PATH to build the engine with"
+    return 1
+  }
+  mkdir -p "$cache"
+  # Built beside its place and moved there whole, so that an interrupted build is never taken for an engine.
+  local making sdk
+  making=$(mktemp -d "$cache/making.XXXXXX")
+  say "building pulumi $CLI from Go modules: three to six minutes the first time"
+  patiently "building pulumi $CLI (1 of 2)" "$cache/build.log" build cli pulumi \
+    github.com/pulumi/pulumi/pkg/v3/cmd/pulumi "$CLI" "$making" &&
+    patiently "building its language host (2 of 2)" "$cache/build.log" build nodejs pulumi-language-nodejs \
+      github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs "$HOST" "$making" || {
+    tail -n 5 "$cache/build.log" >&2
+    say "the build failed; the whole log is $cache/build.log"
+    rm -rf "$making"
+    return 1
+  }
+  sdk=$(cd "$here/nodejs" && go list -m -f '{{.Dir}}' github.com/pulumi/pulumi/sdk/v3)
+  install -m 755 "$sdk/nodejs/dist/pulumi-analyzer-policy" "$sdk/nodejs/dist/pulumi-resource-pulumi-nodejs" "$making/bin/"
+  rm -rf "$built"
+  mv "$making" "$built"
+  kept
 }
 
 build() { # module folder, binary, package, version, where
@@ -100,7 +106,7 @@ build() { # module folder, binary, package, version, where
     -ldflags "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v$4" "$3")
 }
 
-on_path || from_release || from_modules || {
+on_path || kept || from_release || from_modules || {
   cat >&2 <<'EOF'
 engine: no way to a Pulumi engine worked. Any one of these mends it:
   - install the Pulumi CLI, 3.200 or newer: https://www.pulumi.com/docs/install/

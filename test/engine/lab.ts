@@ -59,7 +59,7 @@ export class Lab {
     mkdirSync(this.project);
     symlinkSync(join(root, 'node_modules'), join(this.project, 'node_modules'));
     symlinkSync(join(root, 'package.json'), join(this.project, 'package.json'));
-    const yaml = readFileSync(join(root, 'Pulumi.yaml'), 'utf8').replace(/^main:.*$/m, `main: ${root}/stacks/index.ts`);
+    const yaml = readFileSync(join(root, 'Pulumi.yaml'), 'utf8').replace(/^main:.*$/m, `main: ${root}/stacks/main.js`);
     writeFileSync(join(this.project, 'Pulumi.yaml'), yaml);
     this.environment = {
       ...process.env,

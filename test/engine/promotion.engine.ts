@@ -50,11 +50,10 @@ describe.each(['dev', 'prod'])('promotion of %s', (environment) => {
 
 /** What autoscaling does: the group runs 7 instances, the database cluster is an M40, its disk is a fifth larger. */
 function drift(environment: string): string[][] {
-  const group = ['--type', 'aws:autoscaling/group:Group', '--set', 'desiredCapacity=7'];
+  const group = ['autoscaling/group', '--set', 'desiredCapacity=7'];
   // A free tenant has no autoscaling and no disk of its own.
   if (environment === 'dev') return [group];
-  const cluster = ['--type', 'mongodbatlas:index/advancedCluster:AdvancedCluster'];
-  return [group, [...cluster, '--set', 'instanceSize=M40'], [...cluster, '--grow', 'diskSizeGb=20']];
+  return [group, ['advancedCluster', '--atlas-tier', 'M40', '--atlas-disk', '20']];
 }
 
 /** The numbers of each store that must never go down, by URN. */

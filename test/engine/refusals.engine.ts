@@ -14,7 +14,7 @@ describe('a bad change is refused before it is applied', () => {
     lab.configure('prod', { overrides: { services: { api: { minSize: 1 } } } });
     const { code, output } = lab.preview();
     expect(code).not.toBe(0);
-    expect(output).toContain('scaling-group-two-replicas');
+    expect(output).toContain('group-two-replicas');
     expect(output).toContain('pulse-prod-api-use1');
     expect(output).toMatch(/minSize.*(2|two)/);
   });
