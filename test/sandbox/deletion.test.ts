@@ -18,7 +18,10 @@ test('what is in use cannot be deleted, and can once its user is gone', () => {
 test('a NAT gateway keeps its address and the internet gateway', () => {
   const { subnets } = makeNetwork(cloud);
   const address = cloud.make('aws:ec2/eip:Eip', 'address', {});
-  const nat = cloud.make('aws:ec2/natGateway:NatGateway', 'nat', { subnetId: subnets[0] ?? '', allocationId: address.id });
+  const nat = cloud.make('aws:ec2/natGateway:NatGateway', 'nat', {
+    subnetId: subnets[0] ?? '',
+    allocationId: address.id,
+  });
   expect(nat.publicIp).toBe(address.publicIp);
   expect(() => cloud.delete('address')).toThrow(/InvalidIPAddress.InUse/);
   expect(() => cloud.delete('gateway')).toThrow(/mapped public address/);
@@ -28,7 +31,11 @@ test('a rule in another group holds the group that it names; a group’s own rul
   const { vpcId, group } = makeNetwork(cloud);
   const app = cloud.make('aws:ec2/securityGroup:SecurityGroup', 'app', { vpcId }).id;
   const rule = { ipProtocol: 'tcp', fromPort: 8081, toPort: 8081 };
-  cloud.make('aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule', 'from-lb', { ...rule, securityGroupId: app, referencedSecurityGroupId: group });
+  cloud.make('aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule', 'from-lb', {
+    ...rule,
+    securityGroupId: app,
+    referencedSecurityGroupId: group,
+  });
   expect(() => cloud.delete('balancer-group')).toThrow(/DependencyViolation/);
   expect(() => cloud.delete('app')).not.toThrow();
 });
@@ -73,7 +80,11 @@ test('a final snapshot is taken, and its name can be used once', () => {
 
 test('Atlas refuses to end a protected cluster, and to close a project that has one', () => {
   const project = cloud.make('mongodbatlas:index/project:Project', 'p', { orgId: '0'.repeat(24) }).id;
-  cloud.make('mongodbatlas:index/advancedCluster:AdvancedCluster', 'c', dedicated(project, { terminationProtectionEnabled: true }));
+  cloud.make(
+    'mongodbatlas:index/advancedCluster:AdvancedCluster',
+    'c',
+    dedicated(project, { terminationProtectionEnabled: true }),
+  );
   expect(() => cloud.delete('p')).toThrow(/CANNOT_CLOSE_GROUP/);
   expect(() => cloud.delete('c')).toThrow(/TERMINATION_PROTECTION/);
   cloud.change('c', dedicated(project, { terminationProtectionEnabled: false }));

@@ -17,7 +17,13 @@ const sizeIn = (bag: Bag | undefined): unknown =>
 function makeGroup(more: Bag = {}): Bag {
   const { subnets } = makeNetwork(cloud);
   const id = cloud.make('aws:ec2/launchTemplate:LaunchTemplate', 'lt', {}).id;
-  const inputs = { minSize: 2, maxSize: 10, vpcZoneIdentifiers: subnets, launchTemplate: { id, version: '1' }, ...more };
+  const inputs = {
+    minSize: 2,
+    maxSize: 10,
+    vpcZoneIdentifiers: subnets,
+    launchTemplate: { id, version: '1' },
+    ...more,
+  };
   cloud.make('aws:autoscaling/group:Group', 'group', inputs);
   return inputs;
 }
@@ -40,7 +46,9 @@ test('a refresh finds the group’s actual capacity, and an update of something 
   expect(cloud.of('group').outputs.desiredCapacity).toBe(7);
   expect(before.outputs.desiredCapacity).toBe(2);
   expect(cloud.refresh('group')?.inputs).toMatchObject({ desiredCapacity: 7 });
-  expect(cloud.diff('group', { ...inputs, desiredCapacity: 2, defaultCooldown: 60 }).map(({ path }) => path[0])).toEqual(['desiredCapacity']);
+  expect(
+    cloud.diff('group', { ...inputs, desiredCapacity: 2, defaultCooldown: 60 }).map(({ path }) => path[0]),
+  ).toEqual(['desiredCapacity']);
 });
 
 test('a capacity that the program leaves to the cloud shows as an output alone', () => {
@@ -68,16 +76,27 @@ describe('an Atlas cluster that Atlas has scaled to M40, with a fifth more disk'
       { name: before.outputs.name ?? '', projectId: inputs.projectId ?? '' },
       new Cloud(cloud.store, '', typeOf),
     );
-    expect(JSON.stringify(view)).toContain('"effectiveElectableSpecs":{"instanceSize":"M40","nodeCount":3,"diskSizeGb":48}');
+    expect(JSON.stringify(view)).toContain(
+      '"effectiveElectableSpecs":{"instanceSize":"M40","nodeCount":3,"diskSizeGb":48}',
+    );
   });
 
   test('with effective fields a new tier has no effect while Atlas scales, and an excluding range is refused', () => {
     const id = project();
     const effective = { useEffectiveFields: true };
-    const scaling = { computeEnabled: true, computeScaleDownEnabled: true, computeMinInstanceSize: 'M30', computeMaxInstanceSize: 'M60', diskGbEnabled: true };
+    const scaling = {
+      computeEnabled: true,
+      computeScaleDownEnabled: true,
+      computeMinInstanceSize: 'M30',
+      computeMaxInstanceSize: 'M60',
+      diskGbEnabled: true,
+    };
     cloud.make(clusterType, 'cluster', dedicated(id, effective));
     scale();
-    cloud.change('cluster', dedicated(id, effective, { electableSpecs: { instanceSize: 'M50', nodeCount: 3, diskSizeGb: 40 } }));
+    cloud.change(
+      'cluster',
+      dedicated(id, effective, { electableSpecs: { instanceSize: 'M50', nodeCount: 3, diskSizeGb: 40 } }),
+    );
     expect(actual()).toMatchObject({ instanceSize: 'M40' });
     const narrow = { autoScaling: { ...scaling, computeMaxInstanceSize: 'M30' } };
     expect(() => cloud.change('cluster', dedicated(id, effective, narrow))).toThrow(/OUT_OF_RANGE/);
@@ -88,7 +107,12 @@ describe('an Atlas cluster that Atlas has scaled to M40, with a fifth more disk'
     cloud.make(clusterType, 'cluster', inputs);
     scale();
     expect(sizeIn(cloud.refresh('cluster')?.inputs)).toMatchObject({ instanceSize: 'M40', diskSizeGb: 48 });
-    expect(cloud.diff('cluster', inputs).map(({ path }) => path.at(-1)).sort()).toEqual(['diskSizeGb', 'instanceSize']);
+    expect(
+      cloud
+        .diff('cluster', inputs)
+        .map(({ path }) => path.at(-1))
+        .sort(),
+    ).toEqual(['diskSizeGb', 'instanceSize']);
     cloud.change('cluster', inputs);
     expect(actual()).toMatchObject({ instanceSize: 'M30', diskSizeGb: 40 });
   });
@@ -121,7 +145,11 @@ describe('tiers of Atlas', () => {
     const id = project();
     const bare = cloud.make(clusterType, 'before', fixed(id, 'M10'));
     expect(bare.connectionStrings).toMatchObject({ privateEndpoints: [] });
-    const link = cloud.make('mongodbatlas:index/privateLinkEndpoint:PrivateLinkEndpoint', 'link', { projectId: id, providerName: 'AWS', region: 'us-east-1' });
+    const link = cloud.make('mongodbatlas:index/privateLinkEndpoint:PrivateLinkEndpoint', 'link', {
+      projectId: id,
+      providerName: 'AWS',
+      region: 'us-east-1',
+    });
     const endpoint = cloud.make('aws:ec2/vpcEndpoint:VpcEndpoint', 'endpoint', {
       vpcId,
       vpcEndpointType: 'Interface',
@@ -136,7 +164,9 @@ describe('tiers of Atlas', () => {
       providerName: 'AWS',
     });
     const after = cloud.make(clusterType, 'after', fixed(id, 'M10', { name: 'pulse' }));
-    expect(JSON.stringify(after.connectionStrings)).toMatch(/"srvConnectionString":"mongodb\+srv:\/\/pulse-pl-0\.[a-z0-9]{5}\.mongodb\.net"/);
+    expect(JSON.stringify(after.connectionStrings)).toMatch(
+      /"srvConnectionString":"mongodb\+srv:\/\/pulse-pl-0\.[a-z0-9]{5}\.mongodb\.net"/,
+    );
     expect(JSON.stringify(cloud.refresh('before')?.outputs)).toContain('-pl-0.');
     const shared = cloud.make(clusterType, 'shared', tenant(id));
     expect(shared.connectionStrings).toMatchObject({ privateEndpoints: [] });

@@ -101,7 +101,13 @@ test('ids with any characters have files of their own', () => {
 test('marks come off and go back on, wherever they are', () => {
   const leaf = fc.oneof(fc.string(), fc.integer(), fc.boolean());
   const value = fc.letrec((tie) => ({
-    any: fc.oneof({ depthSize: 'small' }, leaf, tie('secret'), fc.array(tie('any')), fc.dictionary(fc.stringMatching(/^[a-z]{1,4}$/), tie('any'))),
+    any: fc.oneof(
+      { depthSize: 'small' },
+      leaf,
+      tie('secret'),
+      fc.array(tie('any')),
+      fc.dictionary(fc.stringMatching(/^[a-z]{1,4}$/), tie('any')),
+    ),
     secret: leaf.map(mark),
   })).any;
   fc.assert(
