@@ -59,12 +59,12 @@ export function policyOf(rule: Rule, exemptions: readonly Exemption[]): Policy {
     };
   }
   const types = new Set(rule.types);
-  return {
-    ...common,
-    validateResource(args, report) {
-      if (types.has(args.type)) judge([fromInputs(args)], args.getConfig<Partial<Context>>(), report);
-    },
+  const validateResource = (args: ResourceValidationArgs, report: Report) => {
+    if (types.has(args.type)) judge([fromInputs(args)], args.getConfig<Partial<Context>>(), report);
   };
+  // The mark that the SDK's own typed policies carry: its server then skips other types without unpacking them.
+  const mark = rule.types.length === 1 ? { __pulumiType: rule.types[0] } : {};
+  return { ...common, validateResource: Object.assign(validateResource, mark) };
 }
 
 function fromInputs({ type, name, urn, props, opts }: ResourceValidationArgs): Resource {
