@@ -9,6 +9,7 @@ import { domains } from './domains';
 import { ec2 } from './ec2';
 import { elasticache } from './elasticache';
 import { elb } from './elb';
+import { getParameter } from './functions';
 import { iam } from './iam';
 import { kms } from './kms';
 import { functions } from './functions';
@@ -30,6 +31,7 @@ export const awsPackage: ProviderPackage = {
   version,
   regional: true,
   checkConfig,
+  functions: { 'aws:ssm/getParameter:getParameter': getParameter },
   functions,
   types: [
     ...ec2,

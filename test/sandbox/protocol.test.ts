@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as provproto from '@pulumi/pulumi/proto/provider_pb';
 import { Faults, serve, Store, type Running } from '../../sandbox';
+import { fromStruct, toStruct } from '../../sandbox/server/wire';
 import { EngineClient, initFailure } from './engine-client';
 
 const vpc = 'aws:ec2/vpc:Vpc';
@@ -59,6 +60,24 @@ test('an unknown type and an unknown function are errors that name them', async 
   await expect(engine.check('aws:rds/instance:Instance', 'db', {})).rejects.toThrow(/aws:rds\/instance:Instance/);
   const invoke = new provproto.InvokeRequest().setTok('aws:index/getRegion:getRegion');
   await expect(engine.call('invoke', invoke)).rejects.toThrow(/aws:index\/getRegion:getRegion/);
+});
+
+test('the newest public image of a region is one id, and other parameters do not exist', async () => {
+  await engine.configure({ region: 'us-east-1' });
+  const ask = async (name: string, region: string) => {
+    const request = new provproto.InvokeRequest().setTok('aws:ssm/getParameter:getParameter');
+    const answer = await engine.call<provproto.InvokeResponse>('invoke', request.setArgs(toStruct({ name, region })));
+    return fromStruct(answer.getReturn()).value;
+  };
+  const image = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64';
+  const [one, again, far] = [
+    await ask(image, 'us-east-1'),
+    await ask(image, 'us-east-1'),
+    await ask(image, 'us-west-2'),
+  ];
+  expect(one).toMatch(/^ami-0[0-9a-f]{16}$/);
+  expect([again === one, far === one]).toEqual([true, false]);
+  await expect(ask('/mine', 'us-east-1')).rejects.toThrow(/ParameterNotFound/);
 });
 
 test('a preview makes nothing, and does not know what the cloud will make up', async () => {
