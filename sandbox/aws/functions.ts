@@ -8,7 +8,7 @@ import type { Bag } from '../model/values';
 const publicImage = /^\/aws\/service\/(ami-amazon-linux-latest|canonical|eks\/optimized-ami)\/.+/;
 
 /** Systems Manager's `GetParameter`, for the parameters that AWS publishes. */
-export function getParameter(args: Bag, cloud: Cloud): Bag {
+function getParameter(args: Bag, cloud: Cloud): Bag {
   const name = text(args, 'name') ?? '';
   const region = text(args, 'region') ?? cloud.region;
   if (region === '') throw new Error('missing region configuration: set aws:region');
@@ -27,3 +27,5 @@ export function getParameter(args: Bag, cloud: Cloud): Bag {
     withDecryption: flag(args, 'withDecryption') ?? true,
   };
 }
+
+export const functions = { 'aws:ssm/getParameter:getParameter': getParameter };

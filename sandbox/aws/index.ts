@@ -9,10 +9,9 @@ import { domains } from './domains';
 import { ec2 } from './ec2';
 import { elasticache } from './elasticache';
 import { elb } from './elb';
-import { getParameter } from './functions';
+import { functions } from './functions';
 import { iam } from './iam';
 import { kms } from './kms';
-import { functions } from './functions';
 import { operations } from './operations';
 import { s3 } from './s3';
 import { secretsmanager } from './secretsmanager';
@@ -31,7 +30,6 @@ export const awsPackage: ProviderPackage = {
   version,
   regional: true,
   checkConfig,
-  functions: { 'aws:ssm/getParameter:getParameter': getParameter },
   functions,
   types: [
     ...ec2,
