@@ -14,6 +14,13 @@ export class Cloud {
     private readonly typeOf: (token: string) => ResourceType | undefined,
   ) {}
 
+  /** Read once a call: nothing else happens in the meantime, and a call asks many times. */
+  private everything?: StoredResource[];
+
+  private list(): StoredResource[] {
+    return (this.everything ??= this.store.list());
+  }
+
   get account(): string {
     return this.store.account;
   }
@@ -24,25 +31,23 @@ export class Cloud {
   }
 
   all(token: string): StoredResource[] {
-    return this.store.list().filter((record) => record.type === token);
+    return this.list().filter((record) => record.type === token);
   }
 
   /** The resource that a value names: by id, by ARN, or by name. In this region, unless told otherwise. */
   find(tokens: string[], value: string, anyRegion = false): StoredResource | undefined {
-    return this.store
-      .list()
-      .find(
-        (record) =>
-          tokens.includes(record.type) &&
-          (anyRegion || record.region === '' || this.region === '' || record.region === this.region) &&
-          names(record, this.typeOf(record.type)).includes(value),
-      );
+    return this.list().find(
+      (record) =>
+        tokens.includes(record.type) &&
+        (anyRegion || record.region === '' || this.region === '' || record.region === this.region) &&
+        names(record, this.typeOf(record.type)).includes(value),
+    );
   }
 
   /** Whoever keeps this resource from being deleted. */
   holders(target: StoredResource): StoredResource[] {
     const known = names(target, this.typeOf(target.type));
-    return this.store.list().filter((record) => {
+    return this.list().filter((record) => {
       if (record.type === target.type && record.id === target.id && record.region === target.region) return false;
       const holding = this.typeOf(record.type)?.references?.filter(
         (reference) => reference.holds && reference.to.includes(target.type),
