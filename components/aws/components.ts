@@ -1,4 +1,5 @@
 /** The AWS components, for programs of their own: `import { LoadBalancedGroup } from 'stackladder/aws'`. */
+export { AccessLogBucket } from './access-logs/access-log-bucket';
 export { AlertTopic } from './alerts/alert-topic';
 export { ServiceAlarms } from './alerts/service-alarms';
 export { ServiceDashboard } from './alerts/service-dashboard';

@@ -12,6 +12,7 @@ import type {
 import { indexScript } from '../atlas/indexes/script';
 import { nameOf } from '../naming';
 import type { Alerts, Cache, Connection, IndexJob, LoadBalancedService, Region, Wiring } from '../platform';
+import { AccessLogBucket } from './access-logs/access-log-bucket';
 import { AlertTopic } from './alerts/alert-topic';
 import { ServiceAlarms } from './alerts/service-alarms';
 import { ServiceDashboard } from './alerts/service-dashboard';
@@ -36,6 +37,10 @@ export class AwsRegion implements Region {
   /** Worn by every service instance; stores let this group in and nobody else. */
   readonly clients: aws.ec2.SecurityGroup;
   private readonly options: pulumi.ComponentResourceOptions;
+  private readonly home: boolean;
+  /** The stack's tags, and whether the region is home: the policies are stricter there. */
+  private readonly tags: Record<string, string>;
+  private readonly accessLogs: AccessLogBucket;
   private readonly topic?: AlertTopic;
   private readonly services: Record<string, AwsService> = {};
 
@@ -48,7 +53,10 @@ export class AwsRegion implements Region {
     this.options = { providers: [provider] };
     this.name = region.name;
     this.code = region.code;
-    const { prefix, network, tags, alertEmails } = plan;
+    const { prefix, network, logs, alertEmails } = plan;
+    const tags = { ...plan.tags, RegionRole: region.home ? 'home' : 'further' };
+    this.tags = tags;
+    this.home = region.home;
     this.network = new Network(
       `${prefix}-network-${region.code}`,
       { region: region.name, zones: region.zones, cidr: region.cidr, existing: region.existing, ...network, tags },
@@ -64,6 +72,18 @@ export class AwsRegion implements Region {
       },
       { parent: this.network },
     );
+    // Kept with the stores: a region that no longer serves keeps the logs of when it did.
+    this.accessLogs = new AccessLogBucket(
+      `${prefix}-access-logs-${region.code}`,
+      {
+        region: region.name,
+        accountId: this.clients.ownerId,
+        retentionDays: logs.retentionDays,
+        keep: plan.safety.protectStores,
+        tags,
+      },
+      this.options,
+    );
     if (region.serves)
       this.topic = new AlertTopic(
         `${prefix}-alerts-${region.code}`,
@@ -73,7 +93,8 @@ export class AwsRegion implements Region {
   }
 
   cache(plan: CachePlan): Cache {
-    const { prefix, safety, tags } = this.plan;
+    const { tags } = this;
+    const { prefix, safety } = this.plan;
     const cache = new CacheReplicationGroup(
       `${prefix}-cache-${this.code}`,
       {
@@ -93,7 +114,8 @@ export class AwsRegion implements Region {
   }
 
   loadBalancedService(plan: ServicePlan, wiring: Wiring): LoadBalancedService {
-    const { prefix, domain, safety, logs, tags, environment } = this.plan;
+    const { tags } = this;
+    const { prefix, domain, safety, logs } = this.plan;
     const group = new LoadBalancedGroup(
       `${prefix}-${plan.name}-${this.code}`,
       {
@@ -124,8 +146,9 @@ export class AwsRegion implements Region {
         bucketArns: wiring.stores.map((store) => pulumi.interpolate`arn:aws:s3:::${store.bucket}`),
         securityGroupIds: [this.clients.id],
         logRetentionDays: logs.retentionDays,
-        deletionProtection: safety.deletionProtection,
-        keepLogs: environment !== 'dev',
+        // A further region comes and goes with the phase, in one `up`; DNS answers from the others meanwhile.
+        deletionProtection: safety.deletionProtection && this.home,
+        accessLogs: this.accessLogs,
         alarmTopicArn: this.topic?.arn,
         tags,
       },
@@ -151,7 +174,8 @@ export class AwsRegion implements Region {
   }
 
   indexJob(database: DocumentDatabasePlan, connection: Connection, service: LoadBalancedService): IndexJob {
-    const { prefix, tags } = this.plan;
+    const { tags } = this;
+    const { prefix } = this.plan;
     const runner = new IndexRunner(
       `${prefix}-${database.name}-indexes-${this.code}`,
       {
@@ -167,7 +191,8 @@ export class AwsRegion implements Region {
   }
 
   alerts(alerts: AlertPlan[], dashboard: PanelPlan[], services: Record<string, LoadBalancedService>): Alerts {
-    const { prefix, tags } = this.plan;
+    const { tags } = this;
+    const { prefix } = this.plan;
     const urls = Object.entries(services).map(([name, service]) => {
       const { loadBalancerSuffix, targetGroupSuffix } = this.groupOf(service);
       const metrics = { region: this.name, loadBalancerSuffix, targetGroupSuffix };

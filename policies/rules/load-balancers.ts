@@ -1,4 +1,4 @@
-import { fromLarge, inProd } from '../context';
+import { fromLarge, inProd, tagsOf } from '../context';
 import { expect, inspect, pass } from '../judge';
 import type { ResourceRule, StackRule } from '../rule';
 import { findEach, referredBy } from '../stack';
@@ -78,7 +78,7 @@ export const balancerTwoZones: ResourceRule = {
 
 export const balancerDeletionProtection: ResourceRule = {
   id: 'lb-deletion-protection',
-  title: 'A load balancer in prod is protected against deletion',
+  title: 'A load balancer in prod is protected against deletion, in the home region',
   why: 'Its address is what clients and DNS know; deleted, the system is gone from the internet.',
   mend: 'Set enableDeletionProtection to true.',
   severity: 'mandatory',
@@ -86,11 +86,15 @@ export const balancerDeletionProtection: ResourceRule = {
   scope: 'resource',
   types: balancer,
   where: inProd,
-  check: (resource) => [
-    inspect(resource, ['enableDeletionProtection'], (enabled) =>
-      flag(enabled) ? undefined : `enableDeletionProtection is ${show(enabled)}`,
-    ),
-  ],
+  check: (resource) =>
+    // A further region comes and goes with the phase, and AWS would refuse to let a protected balancer go with it.
+    tagsOf(resource)?.RegionRole === 'further'
+      ? []
+      : [
+          inspect(resource, ['enableDeletionProtection'], (enabled) =>
+            flag(enabled) ? undefined : `enableDeletionProtection is ${show(enabled)}`,
+          ),
+        ],
 };
 
 export const dropInvalidHeaders: ResourceRule = {

@@ -1,4 +1,5 @@
 import type * as pulumi from '@pulumi/pulumi';
+import type { AccessLogBucket } from '../access-logs/access-log-bucket';
 
 export interface LoadBalancedGroupArgs {
   /** AWS region, e.g. `us-east-1`. Default: the provider's. A change replaces everything. */
@@ -70,9 +71,12 @@ export interface LoadBalancedGroupArgs {
   logRetentionDays?: number;
   /** AWS refuses to delete the balancer while this is on. Default: true. */
   deletionProtection?: boolean;
-  /** Whether the balancer writes access logs to a bucket of its own. Default: true. */
-  accessLogs?: boolean;
-  /** Whether the access logs' bucket is protected. If not, it is deleted with its logs. Default: true. */
+  /**
+   * Where the balancer writes access logs: a bucket that outlives it, `true` for one of its own, `false` for nowhere.
+   * Default: true.
+   */
+  accessLogs?: boolean | AccessLogBucket;
+  /** Whether a bucket of its own is protected. If not, it is deleted with its logs. Default: true. */
   keepLogs?: boolean;
   /** SNS topic that hears of a refresh that was stopped because of errors. */
   alarmTopicArn?: pulumi.Input<string>;

@@ -1,7 +1,7 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
-import { createAccessLogs } from './access-logs';
+import { AccessLogBucket } from '../access-logs/access-log-bucket';
 import { checkLoadBalancedGroupArgs } from './argument-faults';
 import { complete, type CompleteArgs, type GroupContext, type LoadBalancedGroupArgs } from './arguments';
 import { createInstanceRole } from './instance-role';
@@ -79,14 +79,7 @@ export class LoadBalancedGroup extends pulumi.ComponentResource {
     const context: GroupContext = { name, region: args.region, tags: args.tags, parent: this };
 
     const securityGroups = createSecurityGroups(context, args);
-    const accessLogs =
-      args.accessLogs === false
-        ? undefined
-        : createAccessLogs(context, {
-            accountId: securityGroups.loadBalancer.ownerId,
-            retentionDays: args.logRetentionDays,
-            keep: args.keepLogs ?? true,
-          });
+    const accessLogs = this.accessLogsOf(name, args, securityGroups.loadBalancer.ownerId);
     this.loadBalancer = createLoadBalancer(context, args, securityGroups.loadBalancer, accessLogs);
     this.targetGroup = createTargetGroup(context, args);
     const listeners = createListeners(context, this.loadBalancer, this.targetGroup, args.certificateArn);
@@ -118,6 +111,20 @@ export class LoadBalancedGroup extends pulumi.ComponentResource {
     this.loadBalancerSuffix = this.loadBalancer.arnSuffix;
     this.targetGroupSuffix = this.targetGroup.arnSuffix;
     this.registerOutputs({ dnsName: this.dnsName, zoneId: this.zoneId, groupName: this.group.name });
+  }
+
+  private accessLogsOf(
+    name: string,
+    { region, accessLogs, keepLogs, logRetentionDays, tags }: CompleteArgs,
+    accountId: pulumi.Output<string>,
+  ): AccessLogBucket | undefined {
+    if (accessLogs === false) return undefined;
+    if (accessLogs instanceof AccessLogBucket) return accessLogs;
+    return new AccessLogBucket(
+      `${name}-access-logs`,
+      { region, accountId, retentionDays: logRetentionDays, keep: keepLogs ?? true, tags },
+      { parent: this },
+    );
   }
 
   private createLogGroup({ name, region, tags }: GroupContext, args: CompleteArgs): aws.cloudwatch.LogGroup {

@@ -1,7 +1,7 @@
 import * as aws from '@pulumi/aws';
 import type * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
-import type { AccessLogs } from './access-logs';
+import type { AccessLogBucket } from '../access-logs/access-log-bucket';
 import type { GroupContext, CompleteArgs } from './arguments';
 
 /** TLS 1.2 and 1.3 with forward secrecy alone (AWS's recommended policy, Elastic Load Balancing guide). */
@@ -12,7 +12,7 @@ export function createLoadBalancer(
   context: GroupContext,
   args: CompleteArgs,
   securityGroup: aws.ec2.SecurityGroup,
-  accessLogs: AccessLogs | undefined,
+  accessLogs: AccessLogBucket | undefined,
 ): aws.lb.LoadBalancer {
   const { name, region, tags, parent } = context;
   return new aws.lb.LoadBalancer(

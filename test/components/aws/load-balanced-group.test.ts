@@ -44,6 +44,7 @@ function userDataOf(of: Recording): string {
 test('what there is, whose child it is, and in which region', () => {
   expect(counts(recording)).toEqual({
     'stackladder:aws:LoadBalancedGroup': 1,
+    'stackladder:aws:AccessLogBucket': 1,
     'aws:ec2/securityGroup:SecurityGroup': 2,
     [types.ingress]: 3,
     [types.egress]: 2,
@@ -69,7 +70,7 @@ test('what there is, whose child it is, and in which region', () => {
     [types.scaling]: 2,
   });
   const children = recording.resources.filter(({ custom }) => custom);
-  expect(new Set(children.map(parentName))).toEqual(new Set(['api']));
+  expect(new Set(children.map(parentName))).toEqual(new Set(['api', 'api-access-logs']));
   for (const { type, inputs } of children) {
     expect([type, inputs.region]).toEqual([type, type.startsWith('aws:iam/') ? undefined : 'us-east-1']);
   }
