@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { cidrOf, planRegions, regionCode, zonesOf } from '../../plan/regions';
+import { knownRegions } from '../../stacks/config/regions';
+import { anyGiven, anyPhase, planOf } from './given';
+
+const aws = knownRegions.aws!;
+
+/** First and last address of a range, as numbers. */
+function span(cidr: string): [first: number, last: number] {
+  const [address = '', bits] = cidr.split('/');
+  const first = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  return [first, first + 2 ** (32 - Number(bits)) - 1];
+}
+
+describe('the ranges of addresses', () => {
+  test('of two regions never overlap', () => {
+    fc.assert(
+      fc.property(anyGiven, anyPhase, (given, reached) => {
+        const spans = planOf(given, reached).regions.map(({ cidr }) => span(cidr));
+        for (const [at, [first]] of spans.entries()) {
+          for (const [, last] of spans.slice(0, at)) expect(first).toBeGreaterThan(last);
+        }
+      }),
+    );
+  });
+
+  test('stay within the private range that the home region’s is of', () => {
+    fc.assert(
+      fc.property(anyGiven, anyPhase, (given, reached) => {
+        for (const { cidr } of planOf(given, reached).regions) {
+          expect(cidr).toMatch(/^(10\.\d+|172\.(1[6-9]|2\d|3[01]))\.0\.0\/16$/);
+          expect(Number(cidr.split('.')[1])).toBeLessThanOrEqual(255);
+        }
+      }),
+    );
+  });
+
+  test('of a region do not move when another is added', () => {
+    const one = planOf({ phase: 'large', environment: 'prod' }).regions;
+    const two = planOf({ phase: 'enterprise', environment: 'prod' }).regions;
+    expect(two.slice(0, 1)).toEqual(one);
+    expect(two.map(({ cidr }) => cidr)).toEqual(['10.0.0.0/16', '10.1.0.0/16']);
+  });
+
+  test('count on from the home region’s', () => {
+    expect(cidrOf('172.20.0.0/16', 0)).toBe('172.20.0.0/16');
+    expect(cidrOf('172.20.0.0/16', 3)).toBe('172.23.0.0/16');
+  });
+});
+
+describe('the code of a region', () => {
+  test.each([
+    ['us-east-1', 'use1'],
+    ['us-west-2', 'usw2'],
+    ['ap-southeast-2', 'apse2'],
+    ['ap-northeast-1', 'apne1'],
+    ['eu-central-1', 'euc1'],
+    ['us-central1', 'usc1'],
+    ['nyc3', 'nyc3'],
+  ])('%s is %s', (region, code) => {
+    expect(regionCode(region)).toBe(code);
+  });
+
+  test('is a different one for each region of AWS, and short enough for every name', () => {
+    const codes = aws.map(regionCode);
+    expect(new Set(codes).size).toBe(aws.length);
+    for (const code of codes) expect(code).toMatch(/^[a-z]{3,4}\d$/);
+  });
+});
+
+describe('zones', () => {
+  test('are as many as wanted, each once, each of its region', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...aws), fc.integer({ min: 1, max: 3 }), (region, wanted) => {
+        const zones = zonesOf('aws', region, wanted);
+        expect(new Set(zones).size).toBe(wanted);
+        for (const zone of zones) expect(zone).toMatch(new RegExp(`^${region}[a-z]$`));
+      }),
+    );
+  });
+
+  test('are named as each cloud names them', () => {
+    expect(zonesOf('aws', 'us-east-1', 2)).toEqual(['us-east-1a', 'us-east-1b']);
+    expect(zonesOf('gcp', 'us-central1', 2)).toEqual(['us-central1-a', 'us-central1-b']);
+    expect(zonesOf('digitalocean', 'nyc3', 3)).toEqual(['nyc3']);
+  });
+
+  test('by name go to the region that they are of', () => {
+    const zones = ['us-east-1c', 'us-west-2b', 'us-east-1a', 'us-west-2a'];
+    const plan = planOf({ phase: 'enterprise', environment: 'prod', keys: { zones } });
+    expect(plan.regions.map((region) => region.zones)).toEqual([
+      ['us-east-1c', 'us-east-1a'],
+      ['us-west-2b', 'us-west-2a'],
+    ]);
+  });
+
+  test('stay as many as the stores have reached', () => {
+    expect(planOf({ phase: 'small', environment: 'prod' }, 'large').regions[0]!.zones).toHaveLength(3);
+  });
+});
+
+describe('regions', () => {
+  test('one is home, the first, and it always serves', () => {
+    fc.assert(
+      fc.property(anyGiven, anyPhase, (given, reached) => {
+        const { regions } = planOf(given, reached);
+        expect(regions.map(({ home }) => home)).toEqual(regions.map((_, at) => at === 0));
+        expect(regions[0]!.serves).toBe(true);
+        expect(new Set(regions.map(({ code }) => code)).size).toBe(regions.length);
+      }),
+    );
+  });
+
+  test('back from enterprise the second region keeps its stores and serves no more', () => {
+    const { regions } = planOf({ phase: 'large', environment: 'prod' }, 'enterprise');
+    expect(regions.map(({ name, serves }) => [name, serves])).toEqual([
+      ['us-east-1', true],
+      ['us-west-2', false],
+    ]);
+  });
+
+  test('an existing network is the home region’s alone', () => {
+    const existing = {
+      vpcId: 'vpc-01234567',
+      publicSubnetIds: ['p'],
+      privateSubnetIds: ['q'],
+      dataSubnetIds: ['r'],
+      natAddresses: [],
+    };
+    const names = ['eu-west-1', 'eu-north-1'];
+    const regions = planRegions({
+      cloud: 'aws',
+      names,
+      serving: 2,
+      storing: 2,
+      zones: 1,
+      cidr: '10.0.0.0/16',
+      existing,
+    });
+    expect(regions.map((region) => region.existing)).toEqual([existing, undefined]);
+  });
+});
