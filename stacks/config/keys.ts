@@ -14,11 +14,21 @@ export interface Scope {
 
 export type Configuration = z.output<ReturnType<typeof configurationSchema>>;
 
+/** Schemas that were made before: they only read, and making one takes longer than all checks of a stack together. */
+const made = new Map<string, ReturnType<typeof makeSchema>>();
+
 /**
  * Every key of the configuration. From this one schema come the check of a stack, the editor's JSON Schema and the
  * reference of keys. What depends on more than one key is in `checks/`.
  */
-export function configurationSchema({ systems, services }: Scope) {
+export function configurationSchema(scope: Scope): ReturnType<typeof makeSchema> {
+  const key = JSON.stringify([scope.systems, scope.services]);
+  const schema = made.get(key) ?? makeSchema(scope);
+  made.set(key, schema);
+  return schema;
+}
+
+function makeSchema({ systems, services }: Scope) {
   const region = note(form.regionName, {
     says: 'A region.',
     allowed: "a region's name of the cloud",
