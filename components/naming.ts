@@ -8,7 +8,7 @@ interface NameRule {
   forbidden: RegExp;
   separator: string;
   lowercase?: boolean;
-  /** Put in front where the name would not start as the cloud wants it. */
+  /** Put in front where the name would not start as the cloud wants it. A hyphen of the suffix may be what follows. */
   start?: { pattern: RegExp; prefix: string };
 }
 
@@ -19,7 +19,8 @@ const HASH = 8;
 
 const usual = { forbidden: /[^A-Za-z0-9-]+/g, separator: '-' };
 const wide = { forbidden: /[^\w+=,.@-]+/g, separator: '-' };
-const letterFirst = { pattern: /^[A-Za-z]/, prefix: 'x-' };
+/** ElastiCache: a letter first, and never two hyphens in a row. */
+const single = { forbidden: /[^A-Za-z0-9]+/g, separator: '-', start: { pattern: /^[A-Za-z]/, prefix: 'x-' } };
 
 /**
  * Name rules by resource type, from each service's API reference. A type that is not listed is an error: whoever adds a
@@ -28,7 +29,7 @@ const letterFirst = { pattern: /^[A-Za-z]/, prefix: 'x-' };
 const rules: Record<string, NameRule> = {
   // Names that only tag or that the cloud does not limit below 255.
   'aws:ec2': { ...usual, max: 255 },
-  'aws:lb/loadBalancer': { ...usual, max: 32 },
+  'aws:lb/loadBalancer': { ...usual, max: 32, start: { pattern: /^(?!internal(-|$))/, prefix: 'x-' } },
   'aws:lb/targetGroup': { ...usual, max: 32 },
   'aws:lb/listener': { ...usual, max: 255 },
   'aws:ec2/launchTemplate': { forbidden: /[^\w()./-]+/g, separator: '-', max: 125 },
@@ -36,32 +37,38 @@ const rules: Record<string, NameRule> = {
     forbidden: /[^\w .:/()#,@[\]+=&;{}!$*-]+/g,
     separator: '-',
     max: 255,
-    start: { pattern: /^(?!sg-)/, prefix: 'x-' },
+    start: { pattern: /^(?!sg(-|$))/, prefix: 'x-' },
   },
   'aws:autoscaling/group': { ...wide, max: 255 },
   'aws:autoscaling/policy': { ...wide, max: 255 },
   'aws:iam/role': { ...wide, max: 64 },
   'aws:iam/policy': { ...wide, max: 128 },
   'aws:iam/instanceProfile': { ...wide, max: 128 },
-  'aws:elasticache/replicationGroup': { ...usual, max: 40, lowercase: true, start: letterFirst },
-  'aws:elasticache/subnetGroup': { ...usual, max: 255, lowercase: true, start: letterFirst },
-  'aws:elasticache/parameterGroup': { ...usual, max: 255, lowercase: true, start: letterFirst },
+  'aws:elasticache/replicationGroup': { ...single, max: 40, lowercase: true },
+  'aws:elasticache/subnetGroup': { ...single, max: 255, lowercase: true },
+  'aws:elasticache/parameterGroup': { ...single, max: 255, lowercase: true },
   'aws:s3/bucket': {
     forbidden: /[^a-z0-9-]+/g,
     separator: '-',
     max: 63,
     lowercase: true,
-    start: { pattern: /^[a-z0-9]/, prefix: 'x' },
+    // Reserved by S3 for names that it makes itself.
+    start: { pattern: /^(?!xn--|sthree(-|$)|amzn-s3-demo(-|$))/, prefix: 'x' },
   },
   'aws:secretsmanager/secret': { forbidden: /[^\w/+=.@-]+/g, separator: '-', max: 512 },
   'aws:cloudfront': { ...usual, max: 64 },
-  'aws:cloudwatch/logGroup': { forbidden: /[^\w./#-]+/g, separator: '-', max: 512 },
+  'aws:cloudwatch/logGroup': {
+    forbidden: /[^\w./#-]+/g,
+    separator: '-',
+    max: 512,
+    start: { pattern: /^(?!aws\/)/, prefix: 'x-' },
+  },
   'aws:cloudwatch/metricAlarm': { ...usual, max: 255 },
   'aws:cloudwatch/dashboard': { forbidden: /[^\w-]+/g, separator: '-', max: 255 },
   'aws:sns/topic': { forbidden: /[^\w-]+/g, separator: '-', max: 256 },
   'aws:kms': { ...usual, max: 255 },
   'aws:wafv2/webAcl': { forbidden: /[^\w-]+/g, separator: '-', max: 128 },
-  'aws:budgets/budget': { forbidden: /[:\\]+/g, separator: '-', max: 100 },
+  'aws:budgets/budget': { forbidden: /[^\x20-\x7e]+|[:\\]+/g, separator: '-', max: 100 },
   'aws:route53': { ...usual, max: 255 },
   'aws:acm': { ...usual, max: 255 },
   'aws:ssm/document': {
@@ -87,7 +94,7 @@ const rules: Record<string, NameRule> = {
  * @throws Error for a type without a rule, and for a name without any usable character
  */
 export function nameOf(type: string, ...parts: string[]): string {
-  const rule = rules[type];
+  const rule = Object.hasOwn(rules, type) ? rules[type] : undefined;
   if (!rule) throw new Error(`no name rule for ${type}: look its limits up and add them to components/naming.ts`);
   const whole = parts.join('-');
   let name = rule.lowercase ? whole.toLowerCase() : whole;
