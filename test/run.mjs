@@ -37,7 +37,7 @@ const steps = [
   command('format', 'npx', 'prettier', '--check', '--log-level', 'warn', '.'),
   tests('unit'),
   tests('server', '--runInBand'),
-  tests('engine', '--runInBand'),
+  tests('engine', '--maxWorkers=2'),
 ];
 
 function execute([program, ...rest]) {

@@ -1,3 +1,4 @@
+import { tagsOf } from '../context';
 import { expect, inspect, type Judgement, pass, unknown } from '../judge';
 import { statementsOf } from '../policy-document';
 import type { Resource, StackRule } from '../rule';
@@ -83,6 +84,8 @@ export const bucketVersioning: StackRule = {
 /** Where a bucket only receives logs: a lifecycle removes them, nobody overwrites them, and nothing depends on them. */
 export function holdsLogs(stack: Stack, candidate: Resource): boolean | Unknown {
   return either(
+    // A region that no longer serves keeps its logs, and no balancer refers to them any more.
+    tagsOf(candidate)?.Purpose === 'access-logs',
     referredBy(stack.ofType('aws:lb/loadBalancer:LoadBalancer'), 'accessLogs', candidate),
     referredBy(stack.ofType('aws:lb/loadBalancer:LoadBalancer'), 'connectionLogs', candidate),
     referredBy(stack.ofType('aws:cloudfront/distribution:Distribution'), 'loggingConfig', candidate),

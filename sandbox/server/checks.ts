@@ -25,13 +25,15 @@ export function checkEnumerations(type: ResourceType, inputs: Bag): Problem[] {
   );
 }
 
+export interface MissingReference extends Problem {
+  path: Path;
+  value: string;
+  /** Types that it may refer to. */
+  to: readonly string[];
+}
+
 /** References to what does not exist. A value that is secret is not printed. */
-export function checkReferences(
-  type: ResourceType,
-  inputs: Bag,
-  cloud: Cloud,
-  secrets: Path[],
-): (Problem & { path: Path })[] {
+export function checkReferences(type: ResourceType, inputs: Bag, cloud: Cloud, secrets: Path[]): MissingReference[] {
   const outside = new Set(cloud.store.existing());
   return (type.references ?? []).flatMap((reference) =>
     matches(inputs, reference.path).flatMap(({ path, value }) => {
@@ -43,7 +45,7 @@ export function checkReferences(
       const where = cloud.region === '' || reference.anyRegion ? '' : ` in ${cloud.region}`;
       const what = secret ? '[secret]' : `'${value}'`;
       const reason = `${reference.error ?? 'NotFound'}: the ${kinds} ${what} does not exist${where}`;
-      return [{ ...problem(path.join('.'), reason), path }];
+      return [{ ...problem(path.join('.'), reason), path, value, to: reference.to }];
     }),
   );
 }

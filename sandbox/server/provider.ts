@@ -6,7 +6,7 @@ import { isEmpty, same, unwrap, wrap, type Bag, type Path } from '../model/value
 import type { StoredResource } from '../store/record';
 import type { Store } from '../store/store';
 import { checkName, autoname } from './autoname';
-import { checkEnumerations, checkNameIsFree, checkReferences, checkRequired } from './checks';
+import { checkEnumerations, checkNameIsFree, checkReferences, checkRequired, type MissingReference } from './checks';
 import { changedInputs, changesOf, type Change } from './diff';
 import { markUnknown, outputsOf, previewOutputs, project, withoutInternal } from './outputs';
 
@@ -70,9 +70,10 @@ export class Provider {
     problems.push(
       ...checkRequired(type, news),
       ...checkEnumerations(type, news),
-      // What has not changed was accepted before, and the cloud looks again when it is used.
+      // What has not changed was accepted before. A name may be that of a resource which this very update is to make,
+      // known already at the preview; the cloud looks again when it is used.
       ...checkReferences(type, news, cloud, secrets).filter(
-        ({ path }) => !same(olds[path[0] ?? ''], news[path[0] ?? '']),
+        (missing) => !this.maybeYetToCome(missing) && !same(olds[missing.path[0] ?? ''], news[missing.path[0] ?? '']),
       ),
       ...(type.check?.(news, cloud) ?? []),
     );
@@ -211,6 +212,11 @@ export class Provider {
     if (!type)
       throw new Error(`the sandbox does not know the resource type ${token}: add it to sandbox/${this.pkg.name}/`);
     return type;
+  }
+
+  /** A name that the program gives, unlike an id or an ARN, is known before the resource is made. */
+  private maybeYetToCome({ value, to }: MissingReference): boolean {
+    return !value.startsWith('arn:') && to.some((token) => this.types.get(token)?.naming !== undefined);
   }
 
   private answer(type: ResourceType, record: StoredResource): Answer {

@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { Lab, changes } from './lab';
 import { isStore } from './stores';
 
 /**
- * An update killed with SIGKILL, process group and all, when a given number of resources stand in the cloud. What the
+ * An update killed with SIGKILL, every process of it, when a given number of resources stand in the cloud. What the
  * engine had asked for and not yet written down is a pending operation: it asks for its own documented recovery, a
  * refresh, which this test runs as a user would.
  */
@@ -23,8 +24,9 @@ describe.each([5, 40, 90])('pulumi up killed when %i resources stand', (count) =
         throw new Error(`the update ended before ${count} resources stood`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    process.kill(-update.pid!, 'SIGKILL');
-    await new Promise((resolve) => update.once('exit', resolve));
+    const gone = new Promise((resolve) => update.once('exit', resolve));
+    for (const pid of [update.pid!, ...descendants(update.pid!)]) process.kill(pid, 'SIGKILL');
+    await gone;
 
     const stores = lab.cloud().filter(({ type }) => isStore(type));
     lab.pulumi('cancel', '--yes', '--stack', lab.stack); // the killed update still holds the stack's lock
@@ -38,6 +40,13 @@ describe.each([5, 40, 90])('pulumi up killed when %i resources stand', (count) =
     expect(changes(lab.up('--expect-no-changes'))).toEqual([]);
   });
 });
+
+/** Every process below one: the engine's plugins are in process groups of their own, and a dying machine spares none. */
+function descendants(pid: number): number[] {
+  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' });
+  const children = stdout.split('\n').map(Number).filter(Boolean);
+  return children.flatMap((child) => [child, ...descendants(child)]);
+}
 
 /** The engine's own recovery: what was asked for and never written down is adopted where it exists, else forgotten. */
 function recovered(lab: Lab): { code: number | null; output: string } {

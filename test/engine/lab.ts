@@ -127,7 +127,6 @@ export class Lab {
       cwd: this.project,
       env: this.environment,
       stdio: 'ignore',
-      detached: true, // its own process group, so that the language host goes down with it
     });
   }
 

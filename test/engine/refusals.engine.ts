@@ -27,9 +27,11 @@ describe('a bad change is refused before it is applied', () => {
     expect(lab.cloud()).toEqual([]);
   });
 
-  test.each(wrongCases.map((wrong) => [wrong.name, wrong] as const))('wrong configuration: %s', (_, wrong) => {
+  // The schema's own tests walk all of them; every second one goes through the whole engine here.
+  const sample = wrongCases.filter((_, at) => at % 2 === 0);
+  test.each(sample.map((wrong) => [wrong.name, wrong] as const))('wrong configuration: %s', (_, wrong) => {
     lab.configure('prod', wrong.changes);
-    const { code, output } = lab.preview();
+    const { code, output } = lab.pulumi('preview', '--stack', lab.stack);
     expect(code).not.toBe(0);
     for (const text of wrong.says) expect(output).toContain(text);
     expect(output.match(/nothing was created/g)).toHaveLength(1);

@@ -42,7 +42,8 @@ export class AccessLogBucket extends pulumi.ComponentResource {
   private createBucket(name: string, { region, keep, tags }: AccessLogBucketArgs): aws.s3.Bucket {
     return new aws.s3.Bucket(
       nameOf('aws:s3/bucket', name),
-      { region, forceDestroy: !keep, tags },
+      // The tag tells policies that what is inside may expire and needs no versions.
+      { region, forceDestroy: !keep, tags: { ...tags, Purpose: 'access-logs' } },
       { parent: this, protect: keep },
     );
   }

@@ -1,0 +1,3 @@
+import { walkTheLadder } from './walk';
+
+describe('promotion of dev', () => walkTheLadder('dev'));
