@@ -60,45 +60,65 @@ const stackType = 'pulumi:pulumi:Stack';
 
 /**
  * Runs a Pulumi program with no engine and no provider, and gives back everything it registered. Unlike Pulumi's own
- * mocks it also sees parent, protect, ignoreChanges and aliases, and it refuses a provider function that nobody
- * answers. Programs run one after the other, never at the same time: the SDK keeps the monitor in one place.
+ * mocks it also sees parent, protect, ignoreChanges and aliases. Programs run one after the other, never at the same
+ * time: the SDK keeps the monitor in one place.
+ *
+ * @throws Error for a provider function that nobody answers, a read, and two resources of one name; all in one message
  */
 export async function record(program: () => unknown, options: RecordOptions = {}): Promise<Recording> {
   const monitor = new RecordingMonitor(options);
   pulumi.runtime.setAllConfig(options.config ?? {}, options.secretKeys ?? []);
   setMockOptions(monitor, options.project ?? 'stackladder', options.stack ?? 'dev', false, 'organization');
+  let failure: { error: unknown } | undefined;
   await pulumi.runtime.runInPulumiStack(async () => {
     // Runs in this process before a resource is sent, and is the one place that sees which outputs a type has.
     pulumi.runtime.registerStackTransformation((args) => {
       monitor.declare(args.type, args.name, Object.keys(args.props));
       return undefined;
     });
-    return program();
+    try {
+      return await program();
+    } catch (error) {
+      // Thrown below: the SDK would throw a copy of it besides, where nobody can catch it.
+      failure = { error };
+      return {};
+    }
   });
   await pulumi.runtime.disconnect();
+  // A program may stumble over the placeholder that it got after a fault, so the fault is told first.
+  if (monitor.faults.length > 0) throw new Error(monitor.faults.join('\n'));
+  if (failure) throw failure.error;
   // Resources arrive in the order in which their inputs resolve; sorted, two runs print the same.
   const resources = monitor.recorded.sort((a, b) => (a.urn < b.urn ? -1 : 1));
   return { resources, outputs: monitor.outputs };
 }
 
-/** Keeps every registration, and answers with placeholders where the cloud would have made a value. */
+/**
+ * Keeps every registration, and answers with placeholders where the cloud would have made a value. What a plan must not
+ * do is kept as a fault and answered too: an error to the SDK loses its message on the way, and ends the process as a
+ * rejection that nobody can catch.
+ */
 class RecordingMonitor extends MockMonitor {
+  readonly faults: string[];
   readonly recorded: RecordedResource[] = [];
   outputs: Record<string, unknown> = {};
   private stackUrn = '';
   private readonly declared = new Map<string, string[]>();
 
   constructor(options: RecordOptions) {
+    const faults: string[] = [];
     super({
       call: (args) => {
         const answer = options.functions?.[args.token];
-        if (!answer) throw new Error(`nobody answers the function ${args.token}: a plan must not need one`);
-        return answer(args.inputs);
+        if (answer) return answer(args.inputs);
+        faults.push(`nobody answers the function ${args.token}: a plan must not need one`);
+        return {};
       },
       newResource: () => {
         throw new Error('resources are recorded by registerResource');
       },
     });
+    this.faults = faults;
   }
 
   declare(type: string, name: string, properties: string[]): void {
@@ -106,7 +126,11 @@ class RecordingMonitor extends MockMonitor {
   }
 
   override async readResource(req: resproto.ReadResourceRequest, callback: Callback): Promise<void> {
-    callback(new Error(`a plan must not read ${req.getType()} ${req.getName()}`), undefined);
+    this.faults.push(`a plan must not read ${req.getType()} ${req.getName()}`);
+    const response = new resproto.ReadResourceResponse();
+    response.setUrn(urnOf(req.getParent(), req.getType(), req.getName()));
+    response.setProperties(req.getProperties());
+    callback(null, response);
   }
 
   override async registerResource(req: resproto.RegisterResourceRequest, callback: Callback): Promise<void> {
@@ -115,10 +139,7 @@ class RecordingMonitor extends MockMonitor {
     const inputs = (req.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>;
     const urn = urnOf(req.getParent(), type, name);
     const known = (this as unknown as { resources: Map<string, Registered> }).resources;
-    if (known.has(urn)) {
-      callback(new Error(`two resources of one name: ${urn}`), undefined);
-      return;
-    }
+    if (known.has(urn)) this.faults.push(`two resources of one name: ${urn}`);
     if (type === stackType) {
       this.stackUrn = urn;
     } else {
