@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readStackFile } from '../../cli/offline/stack-file';
+import { ConfigurationError } from '../../stacks/config/fault';
+import type { RawConfig } from '../../stacks/config/raw';
+import { parseSettings } from '../../stacks/config/schema';
+import { systems } from '../../systems';
+import { root } from '../stacks/config/helpers';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ladder-stack-file-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function read(...lines: string[]): RawConfig {
+  const file = join(folder, 'Pulumi.it.yaml');
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return readStackFile(file);
+}
+
+const sealed = 'secure: AAABAOQ7ciphertext';
+
+describe('plain values', () => {
+  test.each([
+    ['text', 'phase: small', 'small'],
+    ['a number', 'phase: 2', '2'],
+    ['a fraction', 'phase: 750.5', '750.5'],
+    ['true', 'phase: true', 'true'],
+    ['digits in quotes', 'phase: "012345678901"', '012345678901'],
+    ['a list', 'phase: [us-east-1, 2]', '["us-east-1",2]'],
+    ['an object', 'phase: { api: { minSize: 2 } }', '{"api":{"minSize":2}}'],
+    ['an empty list', 'phase: []', '[]'],
+    ['an empty object', 'phase: {}', '{}'],
+  ])('%s is the text that Pulumi hands over', (_, line, text) => {
+    expect(read('config:', `  stackladder:${line}`)).toEqual({ phase: { text, secret: false } });
+  });
+
+  test('keys of other namespaces are left out', () => {
+    const raw = read('config:', '  aws:region: us-east-1', '  phase: large', '  stackladder:phase: small');
+    expect(raw).toEqual({ phase: { text: 'small', secret: false } });
+  });
+});
+
+describe('encrypted values', () => {
+  test('a whole key is a secret, and its ciphertext stays in the file', () => {
+    expect(read('config:', '  stackladder:owner:', `    ${sealed}`)).toEqual({
+      owner: { text: '"<secret>"', secret: true },
+    });
+  });
+
+  test('an object of nothing but encrypted values is a secret, and its names are known', () => {
+    const raw = read('config:', '  stackladder:secrets:', `    A: { ${sealed} }`, `    B: { C: { ${sealed} } }`);
+    expect(raw).toEqual({ secrets: { text: '{"A":"<secret>","B":{"C":"<secret>"}}', secret: true } });
+  });
+
+  test('a list of nothing but encrypted values is a secret', () => {
+    expect(read('config:', '  stackladder:alertEmails:', `    - ${sealed}`)).toEqual({
+      alertEmails: { text: '["<secret>"]', secret: true },
+    });
+  });
+
+  test.each([
+    ['beside an encrypted one', ['    A:', `      ${sealed}`, '    B: plain']],
+    ['deeper than an encrypted one', ['    A:', `      ${sealed}`, '    B: { C: plain }']],
+    ['in a list', ['    A:', `      ${sealed}`, '    B: [plain]']],
+    ['that is empty', ['    A:', `      ${sealed}`, '    B: {}']],
+    ['alone', ['    B: plain']],
+  ])('a plain value %s: the key is no secret', (_, lines) => {
+    expect(read('config:', '  stackladder:secrets:', ...lines).secrets!.secret).toBe(false);
+  });
+
+  test('no ciphertext is in what is read, wherever it stood', () => {
+    const raw = read('config:', '  stackladder:secrets:', `    A: { ${sealed} }`, `    B: [x, { ${sealed} }]`);
+    expect(JSON.stringify(raw)).not.toContain('ciphertext');
+  });
+});
+
+describe('with the schema', () => {
+  const file = (...secrets: string[]): RawConfig => ({
+    ...readStackFile(join(root, 'Pulumi.prod.yaml')),
+    ...read('config:', '  stackladder:secrets:', ...secrets),
+  });
+
+  test('encrypted secrets are taken by their names', () => {
+    expect(parseSettings(file(`    STRIPE_KEY: { ${sealed} }`), systems).secretNames).toEqual(['STRIPE_KEY']);
+  });
+
+  test('a plain one among them is refused', () => {
+    const mixed = file(`    STRIPE_KEY: { ${sealed} }`, '    SMTP_PASSWORD: in-the-open');
+    expect(() => parseSettings(mixed, systems)).toThrow(ConfigurationError);
+    expect(() => parseSettings(mixed, systems)).toThrow('secrets.SMTP_PASSWORD');
+    expect(() => parseSettings(mixed, systems)).not.toThrow('in-the-open');
+  });
+});
+
+describe('files', () => {
+  test.each([
+    ['an empty one', ''],
+    ['a comment', '# nothing yet'],
+    ['one without configuration', 'secretsprovider: passphrase'],
+    ['one with configuration of nothing', 'config:'],
+  ])('%s has no configuration', (_, text) => {
+    expect(read(text)).toEqual({});
+  });
+
+  test('one that is not there is an error that names it', () => {
+    expect(() => readStackFile(join(folder, 'Pulumi.gone.yaml'))).toThrow('Pulumi.gone.yaml');
+  });
+
+  test.each(['dev', 'prod'])('the example of %s is right', (stack) => {
+    const raw = readStackFile(join(root, `Pulumi.${stack}.yaml`));
+    expect(parseSettings(raw, systems)).toMatchObject({ system: 'pulse', environment: stack });
+  });
+});
