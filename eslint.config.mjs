@@ -1,10 +1,12 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
-import noResourceInApply from './lint/no-resource-in-apply.mjs';
+import noResourceInApply from './lint/no-resource-in-apply.js';
 
 export default tseslint.config(
-  { // the example is a program of its own: the package test type-checks it against the published types
-    ignores: ['node_modules', 'dist', '.ladder', 'examples'] },
+  {
+    // the example is a program of its own: the package test type-checks it against the published types
+    ignores: ['node_modules', 'dist', '.ladder', 'examples'],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
