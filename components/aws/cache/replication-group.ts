@@ -115,7 +115,9 @@ export class CacheReplicationGroup extends pulumi.ComponentResource {
         maintenanceWindow: 'sun:05:00-sun:06:00',
         finalSnapshotIdentifier: args.finalSnapshot ? this.finalSnapshotName(name) : undefined,
         logDeliveryConfigurations: this.logDelivery(name, args),
-        autoMinorVersionUpgrade: true,
+        // The version has one owner, the program. After a minor upgrade by AWS the stated version would be a step down,
+        // and the provider replaces a cache for that.
+        autoMinorVersionUpgrade: false,
         applyImmediately: true, // a promotion that waits for Sunday would not be one
         tags: args.tags,
       },

@@ -72,7 +72,7 @@ test('one small node, in cluster mode, with TLS and a token', async () => {
     snapshotWindow: '03:00-04:00',
     maintenanceWindow: 'sun:05:00-sun:06:00',
     finalSnapshotIdentifier: 'pulse-prod-cache-final-<unknown:pulse-prod-cache-final.hex>',
-    autoMinorVersionUpgrade: true,
+    autoMinorVersionUpgrade: false,
     applyImmediately: true,
     tags: { System: 'pulse' },
   });
