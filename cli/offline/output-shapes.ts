@@ -12,7 +12,9 @@ const shapes: Record<string, (mark: (path: string) => string, inputs: Record<str
     })),
   'mongodbatlas:index/advancedCluster:AdvancedCluster.connectionStrings': (mark) => ({
     standardSrv: mark('connectionStrings.standardSrv'),
-    privateEndpoints: [{ srvConnectionString: mark('connectionStrings.privateEndpoints[0].srvConnectionString') }],
+    privateEndpoints: [
+      { srvConnectionString: mark('connectionStrings.privateEndpoints[0].srvConnectionString'), endpoints: [] },
+    ],
   }),
 };
 

@@ -1,3 +1,4 @@
+import type * as mongodbatlas from '@pulumi/mongodbatlas';
 import type * as pulumi from '@pulumi/pulumi';
 import { type Fault, must, noTwice, oneOf, refuseFaults, wholeNumber } from '../faults';
 import { type AtlasCloud, atlasRegion } from './regions';
@@ -32,8 +33,8 @@ export interface AtlasClusterArgs {
   protect: boolean;
   /** Labels in Atlas. */
   tags?: Record<string, string>;
-  /** What makes the private endpoints. The cluster waits for them, and its URL goes through them. Not on M0. */
-  endpoints?: pulumi.Resource[];
+  /** The private endpoints, home first. The cluster waits for them, and its URL goes through them. Not on M0. */
+  endpoints?: mongodbatlas.PrivateLinkEndpointService[];
 }
 
 /** @throws Error that lists every fault */

@@ -4,7 +4,7 @@ import * as random from '@pulumi/random';
 import { nameOf } from '../naming';
 import { type AtlasClusterArgs, refuseWrongCluster } from './arguments';
 import { regionConfigs } from './cluster-shape';
-import { connectionUrl, hostOf, srvAddress } from './connection-url';
+import { connectionUrl, hostOf, privateAddress, srvAddress } from './connection-url';
 import { freeTier } from './tiers';
 
 export type { AtlasClusterArgs };
@@ -133,11 +133,13 @@ export class AtlasCluster extends pulumi.ComponentResource {
   }
 
   private address(args: AtlasClusterArgs): pulumi.Output<string> {
-    const isPrivate = Boolean(args.endpoints?.length);
-    return this.cluster.connectionStrings.apply((strings) => {
-      // A preview of the move from M0 still sees the old addresses; only a real run can miss the private one.
-      if (pulumi.runtime.isDryRun() && !strings.privateEndpoints?.length) return strings.standardSrv;
-      return srvAddress(strings, isPrivate);
+    const ids = pulumi.all((args.endpoints ?? []).map((endpoint) => endpoint.endpointServiceId));
+    return pulumi.all([this.cluster.connectionStrings, ids]).apply(([strings, endpointIds]) => {
+      // A preview, of the move from M0 say, still sees the old addresses; only a real run can miss the private one.
+      if (pulumi.runtime.isDryRun() && endpointIds.length > 0 && !privateAddress(strings, endpointIds)) {
+        return strings.privateEndpoints?.[0]?.srvConnectionString ?? strings.standardSrv;
+      }
+      return srvAddress(strings, endpointIds);
     });
   }
 }

@@ -1,5 +1,4 @@
-import * as pulumi from '@pulumi/pulumi';
-import * as random from '@pulumi/random';
+import * as mongodbatlas from '@pulumi/mongodbatlas';
 import { record } from '../../../cli/offline/recorder';
 import { AtlasCluster, type AtlasClusterArgs } from '../../../components/atlas/cluster';
 import { counts, messageOf, one, parentName } from '../recorded';
@@ -30,11 +29,19 @@ const dev: AtlasClusterArgs = {
 const clusterType = 'mongodbatlas:index/advancedCluster:AdvancedCluster';
 const scheduleType = 'mongodbatlas:index/cloudBackupSchedule:CloudBackupSchedule';
 
+const endpoint = () =>
+  new mongodbatlas.PrivateLinkEndpointService('endpoint', {
+    projectId: prod.projectId,
+    privateLinkId: 'link',
+    endpointServiceId: 'vpce-home',
+    providerName: 'AWS',
+  });
+
 /** What became of the URL, which a recording shows as `<secret>` only. */
 let url = '';
 function recordCluster(args: AtlasClusterArgs, withEndpoint = false) {
   return record(() => {
-    const endpoints = withEndpoint ? [new random.RandomId('endpoint', { byteLength: 1 })] : undefined;
+    const endpoints = withEndpoint ? [endpoint()] : undefined;
     const cluster = new AtlasCluster('pulse-db', { ...args, endpoints });
     cluster.url.apply((value) => (url = value));
     return { host: cluster.host, url: cluster.url, username: cluster.username };
@@ -168,7 +175,9 @@ test('with endpoints the cluster waits for them and the URL goes through them', 
   });
   const closed = await recordCluster(prod, true);
   expect(url).toContain('@<unknown:pulse-db.connectionStrings.privateEndpoints[0].srvConnectionString>/pulse?');
-  expect(one(closed, clusterType).dependsOn).toEqual([one(closed, 'random:index/randomId:RandomId').urn]);
+  expect(one(closed, clusterType).dependsOn).toEqual([
+    one(closed, 'mongodbatlas:index/privateLinkEndpointService:PrivateLinkEndpointService').urn,
+  ]);
 });
 
 test('all faults of a dedicated cluster in one message', () => {
@@ -202,7 +211,7 @@ test('what the free tier does not have is refused, not ignored', () => {
     ...prod,
     tier: 'M0',
     diskGb: 20,
-    endpoints: [{} as pulumi.Resource],
+    endpoints: [{} as mongodbatlas.PrivateLinkEndpointService],
   };
   const faults = messageOf(() => new AtlasCluster('c', wrong))
     .split('\n')

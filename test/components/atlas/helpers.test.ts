@@ -33,13 +33,32 @@ test('the URL has its parts escaped and asks for acknowledged writes', () => {
   expect(hostOf('mongodb+srv://pulse.ab1cd.mongodb.net')).toBe('pulse.ab1cd.mongodb.net');
 });
 
+const through = (srvConnectionString: string, ...ids: string[]) => ({
+  srvConnectionString,
+  endpoints: ids.map((endpointId) => ({ endpointId })),
+});
+
 test('a private address that is not there yet is an error, not the public one', () => {
   const strings = {
     standardSrv: 'mongodb+srv://public',
-    privateEndpoints: [{ srvConnectionString: 'mongodb+srv://pl-0' }],
+    privateEndpoints: [through('mongodb+srv://pl-0', 'vpce-home')],
   };
-  expect(srvAddress(strings, true)).toBe('mongodb+srv://pl-0');
-  expect(srvAddress(strings, false)).toBe('mongodb+srv://public');
-  expect(() => srvAddress({ standardSrv: 'mongodb+srv://public' }, true)).toThrow('pulumi up --refresh');
-  expect(() => srvAddress({ standardSrv: 'mongodb+srv://public', privateEndpoints: [] }, true)).toThrow('no address');
+  expect(srvAddress(strings, ['vpce-home'])).toBe('mongodb+srv://pl-0');
+  expect(srvAddress(strings, [])).toBe('mongodb+srv://public');
+  expect(() => srvAddress({ standardSrv: 'mongodb+srv://public' }, ['vpce-home'])).toThrow('pulumi up --refresh');
+  expect(() => srvAddress(strings, ['vpce-new'])).toThrow('no address');
+});
+
+test('of the private addresses, ours is taken: not that of another network in the project', () => {
+  const strings = {
+    standardSrv: 'mongodb+srv://public',
+    privateEndpoints: [
+      through('mongodb+srv://somebody-elses', 'vpce-other'),
+      through('mongodb+srv://away', 'vpce-away'),
+      through('mongodb+srv://home', 'vpce-home'),
+      through('mongodb+srv://both', 'vpce-away', 'vpce-home'),
+    ],
+  };
+  expect(srvAddress(strings, ['vpce-home'])).toBe('mongodb+srv://home');
+  expect(srvAddress(strings, ['vpce-home', 'vpce-away'])).toBe('mongodb+srv://both');
 });
