@@ -19,7 +19,10 @@ export interface LoadBalancedGroupArgs {
   port: number;
   /** EC2 instance type, e.g. `t3.large`. A change rolls through the instances. */
   machine: string;
-  /** How many instances. `desired` is where the group starts; the autoscaler owns it from then on. */
+  /**
+   * How many instances. `desired` is where the group starts; the autoscaler owns it from then on. Change `min` with
+   * `pulumi up --refresh`: the provider then waits for exactly as many instances as the state says are desired.
+   */
   capacity: { min: number; max: number; desired: number };
   healthCheck: {
     /** Answers 200 when the instance can serve, e.g. `/health`. */
