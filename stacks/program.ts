@@ -38,7 +38,7 @@ export function bringUp(plan: Plan, secretOf: SecretReader): Record<string, unkn
     if (!region.serves) return undefined;
     const services = Object.fromEntries(
       plan.services.map((service) => {
-        const wiring = wire(service, { database, cache, stores, content, own });
+        const wiring = wire(service, { home: plan.regions[0]!.name, database, cache, stores, content, own });
         return [service.name, here.loadBalancedService(service, wiring)];
       }),
     );
@@ -67,6 +67,7 @@ export function bringUp(plan: Plan, secretOf: SecretReader): Record<string, unkn
 function wire(
   service: ServicePlan,
   around: {
+    home: string;
     database?: DocumentDatabase;
     cache?: Cache;
     stores: ObjectStore[];
@@ -74,14 +75,19 @@ function wire(
     own: Record<string, SecretReference>;
   },
 ): Wiring {
-  const { database, cache, stores, content, own } = around;
+  const { home, database, cache, stores, content, own } = around;
   const secrets: Record<string, SecretReference> = { ...own };
   if (database && service.connections.documentDatabase) {
     secrets[service.connections.documentDatabase] = database.connection.secret;
   }
   if (cache && service.connections.cache) secrets[service.connections.cache] = cache.connection.secret;
   const environment: Record<string, pulumi.Input<string>> = {};
-  for (const store of stores) environment[`${store.name.toUpperCase().replace(/-/g, '_')}_BUCKET`] = store.bucket;
+  for (const store of stores) {
+    const variable = `${store.name.toUpperCase().replace(/-/g, '_')}_BUCKET`;
+    environment[variable] = store.bucket;
+    // Object stores are at home, whichever region asks: a client that is set to its own region would be turned away.
+    environment[`${variable}_REGION`] = home;
+  }
   if (content) environment.CONTENT_URL = content.url;
   return { secrets, environment, stores };
 }
