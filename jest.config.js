@@ -5,21 +5,21 @@ const transform = {
     { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
   ],
 };
-const project = (displayName, testMatch, testTimeout) => ({
+const project = (displayName, testMatch, ...setupFilesAfterEnv) => ({
   displayName,
   testMatch,
   transform,
   testEnvironment: 'node',
-  testTimeout,
+  setupFilesAfterEnv,
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.ladder'],
 });
 
 module.exports = {
   projects: [
     // Pure functions and the recorded registrations of components: seconds.
-    project('unit', ['<rootDir>/test/**/*.test.ts'], 30_000),
+    project('unit', ['<rootDir>/test/**/*.test.ts']),
     // Real servers and the real engine, in files named for it: minutes, one after the other.
-    project('engine', ['<rootDir>/test/**/*.engine.ts'], 300_000),
-    project('server', ['<rootDir>/test/**/*.server.ts'], 300_000),
+    project('engine', ['<rootDir>/test/**/*.engine.ts'], '<rootDir>/test/slow.ts'),
+    project('server', ['<rootDir>/test/**/*.server.ts'], '<rootDir>/test/slow.ts'),
   ],
 };

@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stringify, parse } from 'yaml';
+import { Store } from '../../sandbox';
+import type { StoredResource } from '../../sandbox/store/record';
 
 export const root = resolve(__dirname, '../..');
 
@@ -29,13 +31,6 @@ export interface Resource {
   inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
   protect?: boolean;
-}
-
-/** Something that lies in the sandbox's cloud. */
-export interface CloudThing {
-  type: string;
-  id: string;
-  urn: string;
 }
 
 /** Operations that leave a resource as it is. */
@@ -167,9 +162,8 @@ export class Lab {
   }
 
   /** What lies in the sandbox's cloud, whether the engine knows of it or not. */
-  cloud(): CloudThing[] {
-    return (JSON.parse(this.ladder('sandbox', 'list', '--json', '--store', this.store)) as { resources: CloudThing[] })
-      .resources;
+  cloud(): StoredResource[] {
+    return new Store(this.store).list();
   }
 
   private operate(command: string, ...flags: string[]): Run {

@@ -1,0 +1,2 @@
+// Tests that start real servers and engines take minutes, not seconds.
+jest.setTimeout(600_000);
