@@ -78,7 +78,7 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
       CostCenter: settings.costCenter,
       ManagedBy: 'pulumi',
     },
-    notices: [...contentNotices, ...storesNotices(settings.phase, storesPhase)],
+    notices: [...contentNotices, ...fullNotices(services), ...storesNotices(settings.phase, storesPhase)],
   };
 }
 
@@ -104,6 +104,17 @@ function planContentDelivery(system: System, settings: Settings): { plan?: Conte
         `The ${origin.store} store stays private; the application can sign its own URLs to it.`,
     ),
   };
+}
+
+/** A group that starts at its greatest size has nowhere to scale out to: the guide's range is below the phase's count. */
+function fullNotices(services: Plan['services']): string[] {
+  return services
+    .filter(({ capacity }) => capacity.desired === capacity.max)
+    .map(
+      ({ name, capacity }) =>
+        `${name} starts at ${capacity.desired} instances a region, all that its guide's range allows. ` +
+        `Raise overrides.services.${name}.maxSize before it needs more.`,
+    );
 }
 
 function storesNotices(phase: PhaseName, storesPhase: PhaseName): string[] {

@@ -38,7 +38,7 @@ function fromTables(system: string | undefined, phase: PhaseName | undefined, se
   const instanceTypes = services.flatMap((each) => reached.map((rung) => each.machines.aws?.[rung]));
   return {
     ...range,
-    maxInstances: Math.max(range.maxInstances, ladder[phase].appInstances.from),
+    maxInstances: Math.max(range.maxInstances, ladder[phase].appInstances.to),
     instanceTypes: [...new Set(instanceTypes.filter((type) => type !== undefined))],
   };
 }

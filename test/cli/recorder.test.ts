@@ -248,6 +248,15 @@ describe('refusals', () => {
     await expect(record(() => Promise.reject(new Error('no such phase')))).rejects.toThrow('no such phase');
   });
 
+  test('a program’s own error keeps its stack trace', async () => {
+    const program = (): never => {
+      new aws.s3.Bucket('before', {});
+      throw new Error('no such phase');
+    };
+    const error = (await record(program).catch((reason: unknown) => reason)) as Error;
+    expect(error.stack).toContain('recorder.test.ts');
+  });
+
   test('and after each of them the next run is sound', async () => {
     const { resources } = await record(() => new aws.s3.Bucket('sound', {}));
     expect(resources).toHaveLength(1);

@@ -59,7 +59,7 @@ function recovered(lab: Lab): { code: number | null; output: string } {
     const found = there.find(({ urn }) => urn === resource.urn);
     return found ? [resource.urn, found.id] : [];
   });
-  const imports = adopted.length > 0 ? ['--import-pending-creates', adopted.join(',')] : [];
+  const imports = adopted.flatMap((word) => ['--import-pending-creates', word]);
   if (pending.length > 0)
     lab.must('refresh', '--yes', '--skip-preview', '--stack', lab.stack, ...imports, '--clear-pending-creates');
   return lab.up();

@@ -32,13 +32,14 @@ export class AlertTopic extends pulumi.ComponentResource {
   constructor(name: string, args: AlertTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseFaults('AlertTopic', name, [...emailAddresses('emails', args.emails), ...noTwice('emails', args.emails)]);
     super('stackladder:aws:AlertTopic', name, {}, opts);
-    this.key = this.createKey(name, args);
+    const { key, policy } = this.createKey(name, args);
+    this.key = key;
     this.topic = new aws.sns.Topic(
       nameOf('aws:sns/topic', name),
       { region: args.region, kmsMasterKeyId: this.key.arn, tags: args.tags },
       { parent: this },
     );
-    this.arn = this.letAlarmsPublish(name, args).arn;
+    this.arn = this.letAlarmsPublish(name, args, policy).arn;
     for (const email of args.emails) this.tell(name, email, args);
     this.registerOutputs({ arn: this.arn });
   }
@@ -47,22 +48,22 @@ export class AlertTopic extends pulumi.ComponentResource {
    * The key is made with AWS's default policy, which makes the account its owner; the policy that CloudWatch needs
    * comes second, because it names the account, and the key's ARN is what tells it without asking AWS.
    */
-  private createKey(name: string, args: AlertTopicArgs): aws.kms.Key {
+  private createKey(name: string, args: AlertTopicArgs): { key: aws.kms.Key; policy: aws.kms.KeyPolicy } {
     const { region, tags } = args;
     const key = new aws.kms.Key(
       nameOf('aws:kms', name),
       { region, description: `Alerts of ${name}`, enableKeyRotation: true, deletionWindowInDays: 7, tags },
       { parent: this },
     );
-    new aws.kms.KeyPolicy(
+    const policy = new aws.kms.KeyPolicy(
       nameOf('aws:kms', name),
       { region, keyId: key.id, policy: key.arn.apply((arn) => JSON.stringify(keyPolicy(arn))) },
       { parent: this },
     );
-    return key;
+    return { key, policy };
   }
 
-  private letAlarmsPublish(name: string, args: AlertTopicArgs): aws.sns.TopicPolicy {
+  private letAlarmsPublish(name: string, args: AlertTopicArgs, keyPolicy: aws.kms.KeyPolicy): aws.sns.TopicPolicy {
     return new aws.sns.TopicPolicy(
       nameOf('aws:sns/topic', name),
       {
@@ -70,7 +71,8 @@ export class AlertTopic extends pulumi.ComponentResource {
         arn: this.topic.arn,
         policy: this.topic.arn.apply((arn) => JSON.stringify(topicPolicy(arn))),
       },
-      { parent: this },
+      // Without the key, leave to publish is worth nothing: who waits for this one waits for both.
+      { parent: this, dependsOn: [keyPolicy] },
     );
   }
 

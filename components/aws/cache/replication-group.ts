@@ -121,7 +121,8 @@ export class CacheReplicationGroup extends pulumi.ComponentResource {
         applyImmediately: true, // a promotion that waits for Sunday would not be one
         tags: args.tags,
       },
-      { parent: this, protect: args.protect },
+      // One promotion may add shards, replicas and bigger nodes, one after the other; each alone may take 40 minutes.
+      { parent: this, protect: args.protect, customTimeouts: { create: '60m', update: '2h' } },
     );
   }
 
