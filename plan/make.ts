@@ -1,3 +1,4 @@
+import { ConfigurationError, type Fault } from '../stacks/config/fault';
 import type { Settings } from '../stacks/config/settings';
 import { ladder } from '../stacks/phases';
 import type { System } from '../systems/system';
@@ -13,6 +14,7 @@ import { higherPhase, type PhaseName } from './vocabulary';
  * The same three always give the same plan.
  *
  * @param reached the highest phase the stack has been at, as the stack remembers it; undefined on a new stack
+ * @throws ConfigurationError where the configuration leaves out a region, or its zones, that stores were brought to
  */
 export function makePlan(system: System, settings: Settings, reached?: PhaseName): Plan {
   const { environment, cloud, overrides } = settings;
@@ -22,6 +24,7 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
   const stores = ladder[storesPhase];
   const names = settings.regions ?? system.regions[cloud] ?? [];
   const prefix = `${system.name}-${environment}`;
+  checkKeptRegions(settings, names, storesPhase);
 
   const documentDatabase = system.documentDatabase && planDocumentDatabase(system.documentDatabase, stores, settings);
   const services = system.services.map((needs) => planService(needs, phase, settings, knownTier(documentDatabase)));
@@ -80,6 +83,27 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
     },
     notices: [...contentNotices, ...fullNotices(services), ...storesNotices(settings.phase, storesPhase)],
   };
+}
+
+/**
+ * What was reached is remembered by the stack, not by its configuration, so only here it can be told that the regions
+ * or zones in configuration no longer name where stores are. Left out, their subnets would go.
+ */
+function checkKeptRegions({ phase, zones }: Settings, names: string[], storesPhase: PhaseName): void {
+  const count = ladder[storesPhase].regions;
+  const kept = names.slice(ladder[phase].regions, count);
+  const without = Array.isArray(zones) ? kept.filter((name) => !zones.some((zone) => zone.startsWith(name))) : [];
+  const mend = `name them as they were; or, if their stores may go, pulumi config set reached ${phase}`;
+  const faults: Fault[] = [];
+  if (names.length < count) {
+    const problem = `leaves out a region that keeps stores since ${storesPhase}`;
+    faults.push({ key: 'regions', value: names.join(', '), problem, allowed: `${count} regions, home first`, mend });
+  }
+  if (without.length > 0) {
+    const problem = `has none of ${without.join(', ')}, where stores are kept since ${storesPhase}`;
+    faults.push({ key: 'zones', problem, allowed: 'zones of every region that keeps stores', mend });
+  }
+  if (faults.length > 0) throw new ConfigurationError(faults);
 }
 
 /** The tier that pools are fitted to; that of an existing database is not known. */

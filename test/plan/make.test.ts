@@ -69,6 +69,36 @@ test('a stack that goes up and down the ladder ends with stores of the top', () 
   expect(reached).toBe('enterprise');
 });
 
+describe('back from enterprise, where the second region keeps its stores', () => {
+  const back = (keys: Record<string, unknown>) => planOf({ phase: 'large', environment: 'prod', keys }, 'enterprise');
+  const home = ['us-east-1a', 'us-east-1b'];
+
+  test('a list of regions without it is refused: its stores would go', () => {
+    expect(() => back({ regions: ['us-east-1'] })).toThrow(/regions = us-east-1 leaves out a region.*enterprise/);
+    expect(back({ regions: ['us-east-1', 'eu-west-1'] }).regions.map(({ name }) => name)).toContain('eu-west-1');
+  });
+
+  test('a list of zones without its own is refused: its subnets would go', () => {
+    expect(() => back({ zones: home })).toThrow(/zones has none of us-west-2.*\n.*\n.*pulumi config set reached large/);
+    const zones = [...home, 'us-west-2a', 'us-west-2b'];
+    expect(back({ regions: ['us-east-1', 'us-west-2'], zones }).regions[1]!.zones).toHaveLength(2);
+  });
+
+  test('by hand both may go', () => {
+    expect(back({ regions: ['us-east-1'], zones: home, reached: 'large' }).regions).toHaveLength(1);
+  });
+});
+
+test.each([
+  ['large', {}, 0],
+  ['enterprise', {}, 1],
+  ['enterprise', { maxSize: 20 }, 0],
+  ['large', { maxSize: 4 }, 1],
+] as const)('at %s with %j %i services are told to have no room to scale out', (phase, api, count) => {
+  const { notices } = planOf({ phase, environment: 'prod', keys: { overrides: { services: { api } } } });
+  expect(notices.filter((notice) => notice.includes('overrides.services.api.maxSize'))).toHaveLength(count);
+});
+
 describe('the budget', () => {
   test.each([
     ['small', 400],
