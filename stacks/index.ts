@@ -3,8 +3,11 @@ import { makePlan } from '../plan/make';
 import { systems } from '../systems';
 import { readPulumiConfig } from './config/raw';
 import { parseSettings } from './config/schema';
+import { dropLeakTraces } from './leak-traces';
 import { bringUp } from './program';
 import { reachedPhase } from './reached';
+
+dropLeakTraces();
 
 /** The Pulumi program: configuration, plan, platform, components, resources, in that order and no other. */
 export = async (): Promise<Record<string, unknown>> => {

@@ -3,7 +3,7 @@ import * as structproto from 'google-protobuf/google/protobuf/struct_pb';
 import * as resproto from '@pulumi/pulumi/proto/resource_pb';
 import { MockMonitor } from '@pulumi/pulumi/runtime/mocks';
 import { setMockOptions } from '@pulumi/pulumi/runtime/settings';
-import { withoutLeakTraces } from './leak-traces';
+import { dropLeakTraces } from '../../stacks/leak-traces';
 import { outputsOf } from './output-shapes';
 import { readable } from './readable';
 import { secretSignature, signatureKey } from './wire';
@@ -71,7 +71,8 @@ export async function record(program: () => unknown, options: RecordOptions = {}
   pulumi.runtime.setAllConfig(options.config ?? {}, options.secretKeys ?? []);
   setMockOptions(monitor, options.project ?? 'stackladder', options.stack ?? 'dev', false, 'organization');
   let failure: { error: unknown } | undefined;
-  await withoutLeakTraces(async () => {
+  const restore = dropLeakTraces();
+  try {
     await pulumi.runtime.runInPulumiStack(async () => {
       // Runs in this process before a resource is sent, and is the one place that sees which outputs a type has.
       pulumi.runtime.registerStackTransformation((args) => {
@@ -87,7 +88,9 @@ export async function record(program: () => unknown, options: RecordOptions = {}
       }
     });
     await pulumi.runtime.disconnect();
-  });
+  } finally {
+    restore();
+  }
   // A program may stumble over the placeholder that it got after a fault, so the fault is told first.
   if (monitor.faults.length > 0) throw new Error(monitor.faults.join('\n'));
   if (failure) throw failure.error;
