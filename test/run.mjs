@@ -42,7 +42,10 @@ const steps = [
 
 function execute([program, ...rest]) {
   // jest writes its JSON to a file and its report to standard error; both go to standard output here, in one order.
-  return spawnSync(program, rest, { stdio: ['ignore', 'inherit', process.stdout.fd], env: { ...process.env, CI: 'true' } }).status ?? 1;
+  return (
+    spawnSync(program, rest, { stdio: ['ignore', 'inherit', process.stdout.fd], env: { ...process.env, CI: 'true' } })
+      .status ?? 1
+  );
 }
 
 for (const step of steps) {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 /** One thing that is wrong with a stack's configuration, told so that it can be mended without reading code. */
 export interface Fault {
   /** Path of the key without the namespace, e.g. `overrides.services.api.maxSize` or `regions[1]`. */
@@ -25,6 +26,11 @@ export class ConfigurationError extends Error {
     stack?: string,
   ) {
     super([headline(faults.length, stack), ...faults.map(describe)].join('\n\n'));
+  }
+
+  /** What Pulumi traces of an error besides. Inspected in full, with what hangs on it by then, it takes 15 seconds. */
+  [inspect.custom](): string {
+    return this.message;
   }
 }
 
