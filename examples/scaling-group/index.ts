@@ -6,14 +6,22 @@ const network = new Network('web-network', {
   natGateways: 'single',
   flowLogRetentionDays: 7,
 });
-const healthCheck = { path: '/', intervalSeconds: 10, timeoutSeconds: 5, healthyThreshold: 2, unhealthyThreshold: 3 };
 const web = new LoadBalancedGroup('web', {
-  ...network,
+  vpcId: network.vpcId,
+  publicSubnetIds: network.publicSubnetIds,
+  privateSubnetIds: network.privateSubnetIds,
   image: 'ghcr.io/example/web:1.4.2',
   port: 8080,
   machine: 't3.small',
   capacity: { min: 2, desired: 2, max: 4 },
-  healthCheck: { ...healthCheck, graceSeconds: 120 },
+  healthCheck: {
+    path: '/',
+    intervalSeconds: 10,
+    timeoutSeconds: 5,
+    healthyThreshold: 2,
+    unhealthyThreshold: 3,
+    graceSeconds: 120,
+  },
   scaling: { cpuPercent: 70, memoryPercent: 80 },
   certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000',
 });
