@@ -53,8 +53,8 @@ export interface LoadBalancedGroupArgs {
   diskGb?: number;
   /** ACM certificate in the same region, validated. */
   certificateArn: pulumi.Input<string>;
-  /** Plain environment variables of the container. A value with a line break, and one that is a secret, are refused. */
-  environment: Record<string, pulumi.Input<string>>;
+  /** Plain environment variables of the container. A value with a line break, and one that is a secret, are refused. Default: none. */
+  environment?: Record<string, pulumi.Input<string>>;
   /** Environment variables whose values are read from Secrets Manager at every start: name to the secret's ARN. Default: none. */
   secrets?: Record<string, pulumi.Input<string>>;
   /** Buckets whose objects the service reads, writes and deletes. */
