@@ -30,7 +30,7 @@ export function walkTheLadder(environment: 'dev' | 'prod'): void {
 
       // What the autoscalers did in the meantime is theirs: nothing reverts it.
       const calm = things(lab);
-      for (const change of drift(environment)) lab.ladder('sandbox', 'drift', '--store', lab.store, ...change);
+      for (const change of drift(environment, step)) lab.ladder('sandbox', 'drift', '--store', lab.store, ...change);
       const drifted = things(lab);
       expect(drifted).not.toEqual(calm);
       expect(changes(succeeded(lab.up('--refresh', '--expect-no-changes')))).toEqual([]);
@@ -51,9 +51,9 @@ export function walkTheLadder(environment: 'dev' | 'prod'): void {
   });
 }
 
-/** What autoscaling does: the group runs 7 instances, the database cluster is an M40, its disk is a fifth larger. */
-function drift(environment: string): string[][] {
-  const group = ['autoscaling/group', '--set', 'desiredCapacity=7'];
+/** What autoscaling does: the group runs 7 instances (6 at every second step, so that each finds something new), the database cluster is an M40, its disk is a fifth larger. */
+function drift(environment: string, step: number): string[][] {
+  const group = ['autoscaling/group', '--set', `desiredCapacity=${step % 2 === 1 ? 7 : 6}`];
   // A free tenant has no autoscaling and no disk of its own.
   if (environment === 'dev') return [group];
   return [group, ['advancedCluster', '--atlas-tier', 'M40', '--atlas-disk', '20']];
