@@ -4,6 +4,7 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 stack=${STACK:-dev}
+store=${LADDER_HOME:-$root/.ladder}/sandbox
 policies=(--policy-pack "$root/policies")
 
 step() { printf '\n== %s\n' "$*"; }
@@ -18,7 +19,9 @@ up)
   step "pulumi up --stack $stack, policies on"
   pulumi up --stack "$stack" --yes --skip-preview "${policies[@]}"
   step "what was made"
-  (cd "$root" && npx --no-install ladder sandbox status --store "${LADDER_HOME:-$root/.ladder}/sandbox")
+  cd "$root"
+  npx --no-install ladder sandbox list --store "$store" | awk '{ made[$1]++ } END { for (type in made) printf "%4d  %s\n", made[type], type }' | sort -k2
+  npx --no-install ladder sandbox status --store "$store"
   ;;
 preview)
   ready
@@ -28,7 +31,8 @@ down)
   ready
   step "pulumi destroy --stack $stack"
   pulumi destroy --stack "$stack" --yes --skip-preview
-  (cd "$root" && npx --no-install ladder sandbox status --store "${LADDER_HOME:-$root/.ladder}/sandbox" &&
-    npx --no-install ladder sandbox stop --store "${LADDER_HOME:-$root/.ladder}/sandbox")
+  cd "$root"
+  npx --no-install ladder sandbox status --store "$store"
+  npx --no-install ladder sandbox stop --store "$store"
   ;;
 esac
