@@ -16,39 +16,60 @@ import type {
  * What a cloud can do, one small interface a capability. A capability takes cloud-neutral needs (its part of the plan)
  * and gives back a connection. A cloud lives in its own folder and is picked in one place (`components/clouds.ts`).
  */
+export interface Cloud {
+  open(plan: Plan, secrets: ConfigurationSecrets): Platform;
+  /** One sentence for each need of the plan that gets the documented next best here. Pure. */
+  nextBests(plan: Plan): string[];
+}
+
+/** Values of configuration's secrets, each an output that stays secret. */
+export interface ConfigurationSecrets {
+  /** An entry of `secrets`, by its environment variable. */
+  own(name: string): pulumi.Output<string>;
+  /** One of the single secrets; only those that `plan.given` names may be asked for. */
+  single(key: 'databaseUrl' | 'registryCredentials' | 'kubeconfig'): pulumi.Output<string>;
+}
+
+/** A plan on its cloud: what all regions share. */
 export interface Platform {
   /** Opens a region: its network and what its services and stores share. Called home first. */
   region(plan: RegionPlan): Region;
   /** Reached from every region that was opened before. */
   documentDatabase(plan: DocumentDatabasePlan): DocumentDatabase;
-  objectStore(plan: ObjectStorePlan): ObjectStore;
-  contentDelivery(plan: ContentDeliveryPlan, stores: ObjectStore[]): ContentDelivery;
+  /** Undefined where the cloud has none; `nextBests` says so. */
+  objectStore(plan: ObjectStorePlan): ObjectStore | undefined;
+  /** Undefined where the cloud has none; `nextBests` says so. */
+  contentDelivery(plan: ContentDeliveryPlan, stores: ObjectStore[]): ContentDelivery | undefined;
   budget(plan: BudgetPlan): void;
   /** A secret of the user's own, from configuration, for every service to read. */
   applicationSecret(name: string, value: pulumi.Output<string>): SecretReference;
+  /** Leads clients to a service: to the nearest of the regions whose hosts serve it. Called when all of them do. */
+  entry(plan: ServicePlan): Entry;
 }
 
-/** A cloud: how to open it for a plan, and what it does in place of something it cannot do. */
-export interface Cloud {
-  open(plan: Plan): Platform;
-  /** One sentence for each need of the plan that gets the documented next best here. Pure. */
-  nextBests(plan: Plan): string[];
-}
-
-/** One region of a platform. */
+/** One region of a platform: what is there whether it serves or only keeps stores. */
 export interface Region {
   readonly name: string;
   cache(plan: CachePlan): Cache;
-  loadBalancedService(plan: ServicePlan, wiring: Wiring): LoadBalancedService;
-  /** How to create the database's indexes from inside this region. */
-  indexJob(database: DocumentDatabasePlan, connection: Connection, service: LoadBalancedService): IndexJob;
-  alerts(alerts: AlertPlan[], dashboard: PanelPlan[], services: Record<string, LoadBalancedService>): Alerts;
+  /** What runs services here: scaling groups, or a cluster. Asked for once, and only where the region serves. */
+  host(): ServiceHost;
 }
 
-/** Where a secret is kept. Never its value. */
+/** What runs the services of a region. It keeps what it made under the service's name. */
+export interface ServiceHost {
+  loadBalancedService(plan: ServicePlan, wiring: Wiring): void;
+  /** How to create the database's indexes from inside this region, beside a service that uses it. */
+  indexJob(database: DocumentDatabasePlan, connection: Connection, service: ServicePlan): IndexJob;
+  /** Called after every service has its entry. */
+  alerts(alerts: AlertPlan[], dashboard: PanelPlan[]): Alerts;
+}
+
+/** Where a secret is kept. Never its value in plain text. */
 export interface SecretReference {
   /** The secret manager's id: an ARN, a resource name. */
   id: pulumi.Output<string>;
+  /** The value, an output that stays secret. For a cluster, which keeps a copy of its own; instances fetch by `id`. */
+  value(): pulumi.Output<string>;
 }
 
 /** How to reach a store. */
@@ -73,14 +94,16 @@ export interface ObjectStore {
   name: string;
   /** The cloud's name for it. */
   bucket: pulumi.Output<string>;
+  /** Where its S3-compatible API answers; undefined where the cloud's own client knows. */
+  endpoint?: string;
 }
 
 export interface ContentDelivery {
   url: pulumi.Output<string>;
 }
 
-export interface LoadBalancedService {
-  /** Where clients reach it. */
+export interface Entry {
+  /** Where clients reach the service. */
   url: pulumi.Output<string>;
 }
 
@@ -90,8 +113,8 @@ export interface IndexJob {
 }
 
 export interface Alerts {
-  /** Where somebody can look. */
-  dashboardUrl: pulumi.Output<string>;
+  /** Where somebody can look; undefined where the cloud has no page for it. */
+  dashboardUrl?: pulumi.Output<string>;
 }
 
 /** What a service gets from the rest of the system. */
@@ -102,4 +125,6 @@ export interface Wiring {
   environment: Record<string, pulumi.Input<string>>;
   /** Object stores that the service reads and writes. */
   stores: ObjectStore[];
+  /** Ports of stores and other peers that the service connects to: what a network policy lets out. */
+  ports: number[];
 }

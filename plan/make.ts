@@ -38,6 +38,7 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
     environment,
     cloud,
     compute: settings.compute,
+    resting: false,
     prefix,
     regions: planRegions({
       cloud,
@@ -47,7 +48,6 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
       // A region whose stores lie in three zones keeps three: a store's subnet is never taken away.
       zones: settings.zones ?? stores.zones,
       cidr: settings.cidr,
-      existing: settings.existing.network,
     }),
     network: {
       natGateways: overrides.network.natGateways ?? phase.natGateways,
@@ -56,11 +56,10 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
     domain: {
       name: settings.domain,
       contentName: settings.contentDomain ?? `static.${settings.domain}`,
-      zoneId: settings.hostedZoneId,
-      certificates: settings.certificates,
     },
     services,
-    machineImages: settings.machineImages,
+    accounts: settings.accounts,
+    given: settings.given,
     documentDatabase,
     cache: system.cache && planCache(system.cache, stores, settings),
     objectStores: system.objectStores,
@@ -70,7 +69,7 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
     alertEmails: settings.alertEmails,
     budget: { monthlyUsd: settings.budget ?? system.monthlyBudgetUsd[settings.phase], alertPercents: [80, 100] },
     logs: { retentionDays: overrides.logs.retentionDays ?? LOG_RETENTION_DAYS[environment] },
-    safety: planSafety(environment, settings.allowedAccountIds),
+    safety: planSafety(environment),
     secretNames: settings.secretNames,
     tags: {
       Project: 'stackladder',
@@ -108,7 +107,7 @@ function checkKeptRegions({ phase, zones }: Settings, names: string[], storesPha
 
 /** The tier that pools are fitted to; that of an existing database is not known. */
 function knownTier(database: Plan['documentDatabase']): string | undefined {
-  return database?.existingSecretId ? undefined : database?.tier;
+  return database?.existing ? undefined : database?.tier;
 }
 
 /** Signed paths are served only where there is a key to check signatures with; otherwise they stay private. */

@@ -53,7 +53,6 @@ export function planRegions(given: {
   storing: number;
   zones: number | string[];
   cidr: string;
-  existing?: RegionPlan['existing'];
 }): RegionPlan[] {
   return given.names.slice(0, Math.max(given.serving, given.storing)).map((name, place) => ({
     name,
@@ -62,6 +61,5 @@ export function planRegions(given: {
     serves: place < given.serving,
     zones: zonesOf(given.cloud, name, given.zones),
     cidr: cidrOf(given.cidr, place),
-    existing: place === 0 ? given.existing : undefined,
   }));
 }

@@ -2,7 +2,7 @@ import type { SafetyPlan } from './types';
 import type { Environment } from './vocabulary';
 
 /** How hard it is to lose something, by environment. */
-export function planSafety(environment: Environment, allowedAccountIds: string[]): SafetyPlan {
+export function planSafety(environment: Environment): SafetyPlan {
   const prod = environment === 'prod';
   return {
     protectStores: prod,
@@ -10,7 +10,6 @@ export function planSafety(environment: Environment, allowedAccountIds: string[]
     finalSnapshot: environment !== 'dev',
     // The longest that Secrets Manager keeps a deleted secret; in dev the name must be free again at once.
     secretRecoveryDays: prod ? 30 : environment === 'staging' ? 7 : 0,
-    allowedAccountIds,
   };
 }
 

@@ -14,6 +14,8 @@ export function planService(needs: ServiceNeeds, phase: Phase, settings: Setting
     port: needs.port,
     machine: overrides.machine ?? machineOf(needs, phase, settings),
     capacity,
+    pod: needs.pod,
+    proxy: needs.proxy,
     healthCheck: needs.healthCheck,
     scaling: {
       cpuPercent: overrides.cpuPercent ?? needs.scaling.cpuPercent,

@@ -1,4 +1,5 @@
-import type { CloudName, Compute, Environment, PhaseName } from './vocabulary';
+import type { Accounts, GivenSecrets } from './accounts';
+import type { CloudName, Compute, DocumentHost, Environment, PhaseName } from './vocabulary';
 
 /**
  * The plan: a system at a phase, in an environment, on a cloud, worked out to sizes, counts and limits.
@@ -14,6 +15,11 @@ export interface Plan {
   environment: Environment;
   cloud: CloudName;
   compute: Compute;
+  /**
+   * The balancers of instances that the stack has left stay, empty and without protection: a cloud deletes none that
+   * is protected, and an update cannot lift the protection of what it deletes.
+   */
+  resting: boolean;
   /** Starts every name, e.g. `pulse-prod`. */
   prefix: string;
   /** The first region is home: global and single-region resources live there. */
@@ -21,8 +27,12 @@ export interface Plan {
   network: NetworkPlan;
   domain: DomainPlan;
   services: ServicePlan[];
-  /** Machine image (AMI) that a region's instances are pinned to; a region without one takes the newest at each `up`. */
-  machineImages: Record<string, string>;
+  /** What services run on as pods; undefined where they run on instances. */
+  cluster?: ClusterPlan;
+  /** What the user has on the clouds; each is read by its own cloud's folder alone. */
+  accounts: Accounts;
+  /** Single secrets of configuration that are given. */
+  given: GivenSecrets;
   documentDatabase?: DocumentDatabasePlan;
   cache?: CachePlan;
   objectStores: ObjectStorePlan[];
@@ -54,18 +64,6 @@ export interface RegionPlan {
   zones: string[];
   /** IPv4 range of the region's network, a /16; ranges of two regions never overlap. */
   cidr: string;
-  /** An existing network to use instead of a new one. Home region only. */
-  existing?: ExistingNetwork;
-}
-
-export interface ExistingNetwork {
-  vpcId: string;
-  /** One per zone, in the order of the zones. */
-  publicSubnetIds: string[];
-  privateSubnetIds: string[];
-  dataSubnetIds: string[];
-  /** Public addresses that outgoing traffic leaves from; an Atlas M0 access list needs them. */
-  natAddresses: string[];
 }
 
 export interface NetworkPlan {
@@ -78,10 +76,6 @@ export interface DomainPlan {
   name: string;
   /** Serves the object store through the CDN, e.g. `static.api.pulse.example.com`. */
   contentName: string;
-  /** The DNS zone that gets the records; without it records and validation are the user's to make. */
-  zoneId?: string;
-  /** An existing certificate by region, instead of one made and validated here. */
-  certificates: Record<string, string>;
 }
 
 export interface Capacity {
@@ -96,9 +90,12 @@ export interface ServicePlan {
   /** Reference of the container image, with a tag or digest. */
   image: string;
   port: number;
-  /** The cloud's machine type, e.g. `t3.large`. */
+  /** The cloud's machine type, e.g. `t3.large`. As pods: of the nodes that they are meant for. */
   machine: string;
+  /** Instances, or pods. */
   capacity: Capacity;
+  pod: PodPlan;
+  proxy: ProxyPlan;
   healthCheck: HealthCheckPlan;
   scaling: {
     /** Percent of CPU, average over the group. */
@@ -120,6 +117,56 @@ export interface ServicePlan {
   connections: { documentDatabase?: string; cache?: string };
 }
 
+/** One instance of a service as a pod. Quantities as Kubernetes writes them: `500m`, `512Mi`. */
+export interface PodPlan {
+  requests: PodSize;
+  limits: PodSize;
+  liveness: ProbePlan;
+  readiness: ProbePlan;
+}
+
+export interface PodSize {
+  cpu: string;
+  memory: string;
+}
+
+export interface ProbePlan {
+  initialDelaySeconds: number;
+  periodSeconds: number;
+}
+
+/** How a reverse proxy of our own (nginx on Kubernetes) treats the instances behind it. Clouds' balancers have no such knobs. */
+export interface ProxyPlan {
+  /** Failed tries within `failTimeoutSeconds` after which an instance is left out for as long. */
+  maxFails: number;
+  failTimeoutSeconds: number;
+  /** Idle connections that each worker keeps open to the instances. */
+  keepalive: number;
+  connectTimeoutSeconds: number;
+  sendTimeoutSeconds: number;
+  readTimeoutSeconds: number;
+}
+
+/** The cluster of each region: made here on a managed cloud, expected to be there on plain Kubernetes. */
+export interface ClusterPlan {
+  /** Kubernetes minor version, e.g. `1.34`. Managed clouds only. */
+  version: string;
+  /** Everything of the system on the cluster is in it. */
+  namespace: string;
+  nodes: NodePoolPlan;
+}
+
+/** Nodes by the most that the plan allows: every pod fits at the greatest count, also during a rolling update. */
+export interface NodePoolPlan {
+  /** The cloud's machine type; on plain Kubernetes a size in words, e.g. `2 vCPU / 8 GiB`. */
+  machine: string;
+  /** What one node leaves to pods, after the system's own reservations and daemons. */
+  allocatable: { cpuMillis: number; memoryMib: number; pods: number };
+  /** Of the region's nodes together. */
+  min: number;
+  max: number;
+}
+
 export interface HealthCheckPlan {
   path: string;
   intervalSeconds: number;
@@ -133,11 +180,16 @@ export interface HealthCheckPlan {
 export interface DocumentDatabasePlan {
   /** Name of the database in the cluster. */
   name: string;
-  /** Atlas tier, e.g. `M30`. `M0` is the free shared tenant: no backup, no private endpoint. */
+  /** Who runs it. */
+  host: DocumentHost;
+  /**
+   * Size of a member as its host names it: an Atlas tier (`M30`; `M0` is the free shared tenant: no backup, no private
+   * endpoint), a DigitalOcean size (`db-s-2vcpu-4gb`), on plain Kubernetes `<cpu>/<memory>` (`1000m/4Gi`).
+   */
   tier: string;
-  /** The tier that compute autoscaling may reach; undefined on M0. */
+  /** The tier that compute autoscaling may reach; undefined on M0, and where the host has no autoscaling. */
   maxTier?: string;
-  /** Electable nodes in the home region. */
+  /** Electable members in the home region. */
   electableNodes: number;
   /** Read-only nodes in every further region. */
   readOnlyNodesPerRegion: number;
@@ -146,8 +198,8 @@ export interface DocumentDatabasePlan {
   mongoVersion: string;
   /** Atlas organization that owns the project. */
   organizationId: string;
-  /** An existing database: a secret in the cloud's secret manager that holds its URL. Nothing is created then. */
-  existingSecretId?: string;
+  /** There is a database already: its URL comes with configuration or the cloud's secret manager, and none is made. */
+  existing: boolean;
   /** An existing Atlas project to put the cluster in. */
   existingProjectId?: string;
   indexes: IndexPlan[];
@@ -164,6 +216,7 @@ export interface IndexPlan {
 
 export interface CachePlan {
   engineVersion: string;
+  /** As the cloud names it, e.g. `cache.t3.micro`; on plain Kubernetes `<cpu>/<memory>`, e.g. `250m/512Mi`. */
   nodeType: string;
   shards: number;
   replicasPerShard: number;
@@ -220,6 +273,4 @@ export interface SafetyPlan {
   finalSnapshot: boolean;
   /** Days that a deleted secret can be brought back; 0 removes it at once. */
   secretRecoveryDays: number;
-  /** Account ids that the stack may touch; empty means any. */
-  allowedAccountIds: string[];
 }

@@ -15,6 +15,13 @@ export type CloudName = (typeof clouds)[number];
 export const computes = ['instances', 'kubernetes'] as const;
 export type Compute = (typeof computes)[number];
 
+/**
+ * Who runs a document database: MongoDB Atlas, DigitalOcean's managed MongoDB, or an operator inside the cluster.
+ * Which one a cloud gets is data of the system.
+ */
+export const documentHosts = ['atlas', 'digitalocean', 'operator'] as const;
+export type DocumentHost = (typeof documentHosts)[number];
+
 /** The higher of two phases. Stores never go back down the ladder, so their phase is the highest one reached. */
 export function higherPhase(a: PhaseName, b: PhaseName): PhaseName {
   return phases.indexOf(a) >= phases.indexOf(b) ? a : b;

@@ -2,109 +2,140 @@ import type * as pulumi from '@pulumi/pulumi';
 import { cloudOf } from '../components/clouds';
 import type {
   Cache,
+  ConfigurationSecrets,
+  ContentDelivery,
   DocumentDatabase,
-  LoadBalancedService,
   ObjectStore,
+  Platform,
   Region,
   SecretReference,
+  ServiceHost,
   Wiring,
 } from '../components/platform';
+import type { Journey } from '../plan/move';
 import type { Plan, ServicePlan } from '../plan/types';
 
-/** Reads one secret of the configuration when a resource needs it. The value is an output that stays secret. */
-export type SecretReader = (name: string) => pulumi.Output<string>;
+/** The stores of a plan, and the regions they are in, in the order of the plan. */
+interface Stores {
+  regions: { region: Region; cache?: Cache }[];
+  database?: DocumentDatabase;
+  objects: ObjectStore[];
+  own: Record<string, SecretReference>;
+}
 
 /**
- * Brings a plan up on its cloud and gives back the stack's outputs. Cloud-neutral: it reads as what a system is made
- * of, and every decision was taken by the plan.
+ * Brings a plan up on its cloud, with the stores that the stack keeps on clouds it has left, and gives back the stack's
+ * outputs. Cloud-neutral: it reads as what a system is made of, and every decision was taken by the plan.
  */
-export function bringUp(plan: Plan, secretOf: SecretReader): Record<string, unknown> {
+export function bringUp({ plan, kept, memory }: Journey, secrets: ConfigurationSecrets): Record<string, unknown> {
+  for (const left of kept) {
+    const platform = cloudOf(left).open(left, secrets);
+    openStores(left, platform, secrets);
+    platform.budget(left.budget);
+  }
   const cloud = cloudOf(plan);
-  const platform = cloud.open(plan);
-
-  const regions = plan.regions.map((region) => platform.region(region));
-  const database = plan.documentDatabase && platform.documentDatabase(plan.documentDatabase);
-  const stores = plan.objectStores.map((store) => platform.objectStore(store));
-  const content = plan.contentDelivery && platform.contentDelivery(plan.contentDelivery, stores);
-  const own = Object.fromEntries(
-    plan.secretNames.map((name) => [name, platform.applicationSecret(name, secretOf(name))]),
-  );
+  const platform = cloud.open(plan, secrets);
+  const stores = openStores(plan, platform, secrets);
+  const content = plan.contentDelivery && platform.contentDelivery(plan.contentDelivery, stores.objects);
   platform.budget(plan.budget);
 
-  const serving = plan.regions.map((region, at) => {
-    const here = regions[at]!;
-    // A cache is a store: it stays where it was reached, also in a region that no longer serves.
-    const cache = plan.cache && here.cache(plan.cache);
-    if (!region.serves) return undefined;
-    const services = Object.fromEntries(
-      plan.services.map((service) => {
-        const wiring = wire(service, { home: plan.regions[0]!.name, database, cache, stores, content, own });
-        return [service.name, here.loadBalancedService(service, wiring)];
-      }),
-    );
-    return { region: here, services, alerts: here.alerts(plan.alerts, plan.dashboard, services) };
-  });
-  const home = serving[0]!;
+  const hosts = plan.regions.flatMap(({ serves }, at) => (serves ? [serve(plan, stores, at, content)] : []));
+  const entries = plan.services.map((service) => platform.entry(service));
+  const alerts = hosts.map((host) => host.alerts(plan.alerts, plan.dashboard));
 
   return {
     system: plan.title,
     phase: plan.phase,
-    // Remembered here for the next update: stores keep the shape of the highest phase they have reached.
-    reached: plan.storesPhase,
     environment: plan.environment,
     cloud: plan.cloud,
+    compute: plan.compute,
     regions: plan.regions.filter((region) => region.serves).map((region) => region.name),
-    url: Object.values(home.services)[0]?.url,
+    url: entries[0]?.url,
     contentUrl: content?.url,
     services: plan.services.map(summary),
-    dashboards: serving.flatMap((region) => (region ? [region.alerts.dashboardUrl] : [])),
-    createIndexes: indexCommand(plan, home.region, home.services, database),
-    notices: [...plan.notices, ...cloud.nextBests(plan)],
+    dashboards: alerts.flatMap(({ dashboardUrl }) => (dashboardUrl ? [dashboardUrl] : [])),
+    createIndexes: indexCommand(plan, hosts[0]!, stores.database),
+    notices: [...plan.notices, ...cloud.nextBests(plan), ...kept.map(keptNotice)],
+    // Remembered here for the next update: where stores are, and the highest phase they have reached.
+    reached: plan.storesPhase,
+    stores: memory,
   };
+}
+
+/** Networks and stores, which stay where they were reached, whether or not anything is served from there. */
+function openStores(plan: Plan, platform: Platform, secrets: ConfigurationSecrets): Stores {
+  const regions = plan.regions.map((region) => platform.region(region));
+  const database = plan.documentDatabase && platform.documentDatabase(plan.documentDatabase);
+  const objects = plan.objectStores.flatMap((store) => platform.objectStore(store) ?? []);
+  const own = Object.fromEntries(
+    plan.secretNames.map((name) => [name, platform.applicationSecret(name, secrets.own(name))]),
+  );
+  return {
+    regions: regions.map((region) => ({ region, cache: plan.cache && region.cache(plan.cache) })),
+    database,
+    objects,
+    own,
+  };
+}
+
+/** The services of one region. */
+function serve(plan: Plan, stores: Stores, at: number, content: ContentDelivery | undefined): ServiceHost {
+  const { region, cache } = stores.regions[at]!;
+  const host = region.host();
+  for (const service of plan.services) {
+    host.loadBalancedService(service, wire(service, stores, plan.regions[0]!.name, cache, content));
+  }
+  return host;
 }
 
 /** What one service gets from the stores around it. */
 function wire(
   service: ServicePlan,
-  around: {
-    home: string;
-    database?: DocumentDatabase;
-    cache?: Cache;
-    stores: ObjectStore[];
-    content?: { url: pulumi.Output<string> };
-    own: Record<string, SecretReference>;
-  },
+  { database, objects, own }: Stores,
+  home: string,
+  cache: Cache | undefined,
+  content: ContentDelivery | undefined,
 ): Wiring {
-  const { home, database, cache, stores, content, own } = around;
   const secrets: Record<string, SecretReference> = { ...own };
+  const reached = [];
   if (database && service.connections.documentDatabase) {
     secrets[service.connections.documentDatabase] = database.connection.secret;
+    reached.push(database.connection);
   }
-  if (cache && service.connections.cache) secrets[service.connections.cache] = cache.connection.secret;
+  if (cache && service.connections.cache) {
+    secrets[service.connections.cache] = cache.connection.secret;
+    reached.push(cache.connection);
+  }
   const environment: Record<string, pulumi.Input<string>> = {};
-  for (const store of stores) {
+  for (const store of objects) {
     const variable = `${store.name.toUpperCase().replace(/-/g, '_')}_BUCKET`;
     environment[variable] = store.bucket;
     // Object stores are at home, whichever region asks: a client that is set to its own region would be turned away.
     environment[`${variable}_REGION`] = home;
+    if (store.endpoint) environment[`${variable}_ENDPOINT`] = store.endpoint;
   }
   if (content) environment.CONTENT_URL = content.url;
-  return { secrets, environment, stores };
+  return { secrets, environment, stores: objects, ports: reached.map(({ port }) => port) };
 }
 
 function summary({ name, machine, capacity, image }: ServicePlan): Record<string, unknown> {
   return { name, image, machine, minSize: capacity.min, maxSize: capacity.max };
 }
 
+function keptNotice({ cloud, safety }: Plan): string {
+  const next = safety.protectStores
+    ? `They are protected; when their data has been moved, name ${cloud} in discardStores.`
+    : `Their protection is lifted; they go when ${cloud} is taken out of keep.`;
+  return `Stores on ${cloud} are kept, and cost what they did. ${next}`;
+}
+
+/** The index job runs where the database can be reached from: beside a service that uses it. */
 function indexCommand(
-  plan: Plan,
-  region: Region,
-  services: Record<string, LoadBalancedService>,
-  database?: DocumentDatabase,
+  { documentDatabase, services }: Plan,
+  host: ServiceHost,
+  database: DocumentDatabase | undefined,
 ): pulumi.Output<string> | undefined {
-  // The index job runs where the database can be reached from: on an instance of a service that uses it.
-  const user = plan.services.find((service) => service.connections.documentDatabase);
-  const service = user && services[user.name];
-  if (!plan.documentDatabase || !database || !service) return undefined;
-  return region.indexJob(plan.documentDatabase, database.connection, service).command;
+  const user = services.find((service) => service.connections.documentDatabase);
+  if (!documentDatabase || !database || !user) return undefined;
+  return host.indexJob(documentDatabase, database.connection, user).command;
 }

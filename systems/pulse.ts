@@ -13,10 +13,19 @@ import type { System } from './system';
 export const pulse: System = {
   name: 'pulse',
   title: 'Pulse Control Plane',
-  runsOn: { aws: ['instances'] },
+  runsOn: {
+    aws: ['instances', 'kubernetes'],
+    gcp: ['instances', 'kubernetes'],
+    digitalocean: ['instances', 'kubernetes'],
+    kubernetes: ['kubernetes'],
+  },
   regions: {
-    // The guide: us-east-1. The second region is judgement: the far coast, for the nearest-region answer.
+    // The guide: us-east-1 and us-central1. The second region is judgement: the far coast, for the nearest-region answer.
     aws: ['us-east-1', 'us-west-2'],
+    gcp: ['us-central1', 'us-west1'],
+    digitalocean: ['nyc3', 'sfo3'],
+    // A plain cluster is one region: its own.
+    kubernetes: ['cluster'],
   },
 
   services: [
@@ -25,6 +34,24 @@ export const pulse: System = {
       port: 8081,
       machines: {
         aws: { small: 't3.small', medium: 't3.medium', large: 't3.large', enterprise: 't3.xlarge' },
+        // The guide names n1-standard-2 where AWS has t3.large; the others are nearest to AWS's by vCPU and memory.
+        gcp: { small: 'e2-small', medium: 'e2-medium', large: 'n1-standard-2', enterprise: 'e2-standard-4' },
+        // The guide names one size, 4 GB and 2 vCPU: it holds at every phase.
+        digitalocean: { small: 's-2vcpu-4gb', medium: 's-2vcpu-4gb', large: 's-2vcpu-4gb', enterprise: 's-2vcpu-4gb' },
+      },
+      pod: {
+        requests: { cpu: '500m', memory: '512Mi' },
+        limits: { cpu: '1000m', memory: '1Gi' },
+        liveness: { initialDelaySeconds: 10, periodSeconds: 10 },
+        readiness: { initialDelaySeconds: 5, periodSeconds: 5 },
+      },
+      proxy: {
+        maxFails: 3,
+        failTimeoutSeconds: 30,
+        keepalive: 32,
+        connectTimeoutSeconds: 60,
+        sendTimeoutSeconds: 60,
+        readTimeoutSeconds: 60,
       },
       range: { min: 2, max: 10 },
       healthCheck: {
@@ -48,9 +75,20 @@ export const pulse: System = {
 
   documentDatabase: {
     name: 'pulse',
-    tierByEnvironment: { dev: 'M0', staging: 'M10', prod: 'M30' },
-    maxTierByPhase: { small: 'M40', medium: 'M40', large: 'M50', enterprise: 'M60' },
-    electableNodes: 3,
+    hosts: { aws: 'atlas', gcp: 'atlas', digitalocean: 'digitalocean', kubernetes: 'operator' },
+    tierByEnvironment: {
+      atlas: { dev: 'M0', staging: 'M10', prod: 'M30' },
+      // The guide: a managed MongoDB of 4 GB, whatever it is for.
+      digitalocean: { dev: 'db-s-2vcpu-4gb', staging: 'db-s-2vcpu-4gb', prod: 'db-s-2vcpu-4gb' },
+      // In staging and prod as much as M10 and M30 leave to MongoDB: 2 GB, and 2 vCPU with 8 GB.
+      operator: { dev: '500m/1Gi', staging: '1000m/2Gi', prod: '2000m/8Gi' },
+    },
+    maxTierByPhase: { atlas: { small: 'M40', medium: 'M40', large: 'M50', enterprise: 'M60' } },
+    electableNodes: {
+      atlas: { dev: 3, staging: 3, prod: 3 },
+      digitalocean: { dev: 1, staging: 3, prod: 3 },
+      operator: { dev: 1, staging: 3, prod: 3 },
+    },
     mongoVersion: '8.0',
     indexes: [
       { collection: 'organizations', keys: [['admin_email', 1]] },
@@ -113,6 +151,7 @@ export const pulse: System = {
         large: 'cache.r6g.large',
         enterprise: 'cache.r6g.large',
       },
+      kubernetes: { small: '250m/512Mi', medium: '250m/1Gi', large: '500m/2Gi', enterprise: '500m/2Gi' },
     },
     port: 6379,
     evictionPolicy: 'allkeys-lru', // keys are copies with a TTL (30 and 5 minutes): any may go

@@ -1,5 +1,5 @@
-import type { AlertPlan, HealthCheckPlan, IndexPlan, PanelPlan } from '../plan/types';
-import type { CloudName, Compute, Environment, PhaseName } from '../plan/vocabulary';
+import type { AlertPlan, HealthCheckPlan, IndexPlan, PanelPlan, PodPlan, ProxyPlan } from '../plan/types';
+import type { CloudName, Compute, DocumentHost, Environment, PhaseName } from '../plan/vocabulary';
 
 /**
  * What a system needs, cloud-neutral. Where a guide names a cloud's own machine or region it stands in a table by
@@ -8,7 +8,10 @@ import type { CloudName, Compute, Environment, PhaseName } from '../plan/vocabul
 export interface System {
   name: string;
   title: string;
-  /** Where it can run today. A combination that is not listed is refused before anything is created. */
+  /**
+   * Where it can run today, the usual kind of compute first. A combination that is not listed is refused before anything
+   * is created.
+   */
   runsOn: Partial<Record<CloudName, Compute[]>>;
   /** Regions by cloud, home first; a phase that serves from one takes the first. */
   regions: Partial<Record<CloudName, string[]>>;
@@ -26,8 +29,12 @@ export interface System {
 export interface ServiceNeeds {
   name: string;
   port: number;
-  /** Machine by cloud and phase. */
+  /** Machine by cloud and phase, where the service runs on instances. */
   machines: Partial<Record<CloudName, Record<PhaseName, string>>>;
+  /** One instance as a pod; the same at every phase, a vertical step is an override. */
+  pod: PodPlan;
+  /** How nginx in front of pods treats them. */
+  proxy: ProxyPlan;
   /** The autoscaler's range; holds at every phase. */
   range: { min: number; max: number };
   healthCheck: HealthCheckPlan;
@@ -44,10 +51,14 @@ export interface ServiceNeeds {
 
 export interface DocumentDatabaseNeeds {
   name: string;
-  tierByEnvironment: Record<Environment, string>;
-  /** How far compute autoscaling may go, by phase. Never below the tier. */
-  maxTierByPhase: Record<PhaseName, string>;
-  electableNodes: number;
+  /** Who runs it, by cloud. */
+  hosts: Partial<Record<CloudName, DocumentHost>>;
+  /** Size of a member, by its host's own names. */
+  tierByEnvironment: Partial<Record<DocumentHost, Record<Environment, string>>>;
+  /** How far compute autoscaling may go, by phase. Never below the tier. Hosts without it have none. */
+  maxTierByPhase: Partial<Record<DocumentHost, Record<PhaseName, string>>>;
+  /** Members that can be elected: one, or three where the loss of one must not be seen. */
+  electableNodes: Partial<Record<DocumentHost, Record<Environment, number>>>;
   mongoVersion: string;
   indexes: IndexNeeds[];
 }

@@ -1,29 +1,21 @@
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
 import type { DocumentDatabasePlan, Plan } from '../../plan/types';
 import { AtlasCluster } from '../atlas/cluster';
 import { DatabaseAlert } from '../atlas/alert';
 import { AtlasProject } from '../atlas/project';
-import type { Connection } from '../platform';
 import { AtlasEndpoint } from './atlas-endpoint/atlas-endpoint';
 import type { AwsRegion } from './region';
-import type { StoredSecret } from './secrets/stored-secret';
-
-const MONGODB_PORT = 27017;
 
 /**
  * MongoDB Atlas on AWS, reached through a private endpoint in every region; a free M0 tenant has none and lets in the
- * addresses that the network leaves from. An existing database is a secret that holds its URL, and nothing is made.
+ * addresses that the network leaves from.
  */
 export function openDocumentDatabase(
   plan: Plan,
   database: DocumentDatabasePlan,
   regions: AwsRegion[],
   options: pulumi.ComponentResourceOptions,
-  store: (url: pulumi.Output<string>) => StoredSecret,
-): Connection {
-  if (database.existingSecretId) {
-    return { port: MONGODB_PORT, secret: { id: pulumi.output(database.existingSecretId) } };
-  }
+): AtlasCluster {
   const { prefix, safety, tags } = plan;
   const dedicated = database.tier !== 'M0';
   const project = new AtlasProject(
@@ -85,7 +77,7 @@ export function openDocumentDatabase(
       options,
     );
   }
-  return { host: cluster.host, port: MONGODB_PORT, secret: { id: store(cluster.url).arn } };
+  return cluster;
 }
 
 /** Every address that a region leaves from, under a key that stays when others come or go. */

@@ -1,5 +1,5 @@
 import * as aws from '@pulumi/aws';
-import type * as pulumi from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
 import type {
   BudgetPlan,
   ContentDeliveryPlan,
@@ -7,11 +7,13 @@ import type {
   ObjectStorePlan,
   Plan,
   RegionPlan,
+  ServicePlan,
 } from '../../plan/types';
 import type {
-  Connection,
+  ConfigurationSecrets,
   ContentDelivery,
   DocumentDatabase,
+  Entry,
   ObjectStore,
   Platform,
   Region,
@@ -25,10 +27,12 @@ import { openDocumentDatabase } from './document-database';
 import { ObjectBucket } from './object-store/bucket';
 import { Peering } from './network/peering';
 import { AwsRegion } from './region';
+import { givenSecret, ownSecret } from './secrets/reference';
 import { StoredSecret } from './secrets/stored-secret';
 
 /** CloudFront takes certificates from this region alone, wherever the stack's own regions are. */
 const CLOUDFRONT_REGION = 'us-east-1';
+const MONGODB_PORT = 27017;
 
 /** A plan on AWS. Translates each part of the plan to the arguments of a component, and decides nothing. */
 export class AwsPlatform implements Platform {
@@ -37,19 +41,22 @@ export class AwsPlatform implements Platform {
   private readonly regions: AwsRegion[] = [];
   private readonly buckets = new Map<string, ObjectBucket>();
 
-  constructor(private readonly plan: Plan) {
+  constructor(
+    private readonly plan: Plan,
+    private readonly secrets: ConfigurationSecrets,
+  ) {
     const home = plan.regions[0]!.name;
-    const { allowedAccountIds } = plan.safety;
+    const { allowedAccountIds, certificates, hostedZoneId } = plan.accounts.aws;
     this.provider = new aws.Provider(`${plan.prefix}-aws`, {
       region: home as aws.Region,
       // The guard against running one account's stack with another account's credentials.
       allowedAccountIds: allowedAccountIds.length > 0 ? allowedAccountIds : undefined,
     });
-    this.certificates = new Certificates(plan.domain.certificates, plan.domain.zoneId, plan.tags, this.options);
+    this.certificates = new Certificates(certificates, hostedZoneId, plan.tags, this.options);
   }
 
   region(plan: RegionPlan): Region {
-    const region = new AwsRegion(this.plan, plan, this.provider, this.certificates);
+    const region = new AwsRegion(this.plan, plan, this.provider, this.certificates, this.secrets);
     const home = this.regions[0];
     if (home) {
       // A private endpoint leads only to the database's nodes of its own region; the way to the others is this peering,
@@ -65,7 +72,17 @@ export class AwsPlatform implements Platform {
   }
 
   documentDatabase(plan: DocumentDatabasePlan): DocumentDatabase {
-    return { connection: this.documentConnection(plan) };
+    const { databaseSecretId } = this.plan.accounts.aws;
+    if (databaseSecretId) {
+      return { connection: { port: MONGODB_PORT, secret: givenSecret(databaseSecretId, this.provider) } };
+    }
+    const store = (url: pulumi.Output<string>): SecretReference =>
+      ownSecret(this.secret(`${plan.name}-database-url`, url, `URL of the document database of ${this.plan.title}`));
+    if (plan.existing) {
+      return { connection: { port: MONGODB_PORT, secret: store(this.secrets.single('databaseUrl')) } };
+    }
+    const atlas = openDocumentDatabase(this.plan, plan, this.regions, this.options);
+    return { connection: { host: atlas.host, port: MONGODB_PORT, secret: store(atlas.url) } };
   }
 
   objectStore(plan: ObjectStorePlan): ObjectStore {
@@ -88,7 +105,8 @@ export class AwsPlatform implements Platform {
   }
 
   contentDelivery(plan: ContentDeliveryPlan): ContentDelivery {
-    const { prefix, domain, tags } = this.plan;
+    const { prefix, domain, tags, accounts } = this.plan;
+    const { hostedZoneId } = accounts.aws;
     const distribution = new Distribution(
       `${prefix}-content`,
       {
@@ -102,11 +120,11 @@ export class AwsPlatform implements Platform {
       },
       this.options,
     );
-    if (domain.zoneId) {
+    if (hostedZoneId) {
       new AliasRecord(
         `${prefix}-content-alias`,
         {
-          zoneId: domain.zoneId,
+          zoneId: hostedZoneId,
           domain: domain.contentName,
           target: { dnsName: distribution.domainName, zoneId: distribution.hostedZoneId },
           region: this.home.name,
@@ -130,13 +148,12 @@ export class AwsPlatform implements Platform {
   }
 
   applicationSecret(name: string, value: pulumi.Output<string>): SecretReference {
-    return { id: this.secret(name.toLowerCase().replace(/_/g, '-'), value, `${name} of ${this.plan.title}`).arn };
+    return ownSecret(this.secret(name.toLowerCase().replace(/_/g, '-'), value, `${name} of ${this.plan.title}`));
   }
 
-  private documentConnection(plan: DocumentDatabasePlan): Connection {
-    return openDocumentDatabase(this.plan, plan, this.regions, this.options, (value) =>
-      this.secret(`${plan.name}-database-url`, value, `URL of the document database of ${this.plan.title}`),
-    );
+  entry(service: ServicePlan): Entry {
+    for (const region of this.regions) region.serving?.entry(service);
+    return { url: pulumi.output(`https://${this.plan.domain.name}`) };
   }
 
   /** One secret, copied to every further region so that its services read it nearby. */

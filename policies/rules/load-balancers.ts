@@ -88,7 +88,7 @@ export const balancerDeletionProtection: ResourceRule = {
   where: inProd,
   check: (resource) =>
     // A further region comes and goes with the phase, and AWS would refuse to let a protected balancer go with it.
-    tagsOf(resource)?.RegionRole === 'further'
+    ['further', 'left'].includes(tagsOf(resource)?.RegionRole ?? '')
       ? []
       : [
           inspect(resource, ['enableDeletionProtection'], (enabled) =>

@@ -1,3 +1,4 @@
+import type { Accounts, GivenSecrets } from '../../plan/accounts';
 import type { CloudName, Compute, Environment, PhaseName } from '../../plan/vocabulary';
 
 /**
@@ -10,20 +11,15 @@ export interface Settings {
   environment: Environment;
   cloud: CloudName;
   compute: Compute;
-  /** Home region first. Undefined: the system's own, as many as the phase serves from. */
+  /** Of the stack's cloud, home first. Undefined: the system's own, as many as the phase serves from. */
   regions?: string[];
-  /** How many zones a region uses, or their names. Undefined: the phase's number. */
+  /** How many zones a region of the stack's cloud uses, or their names. Undefined: the phase's number. */
   zones?: number | string[];
   /** Container image by service. */
   images: Record<string, string>;
-  /** AMI by region, for a region that is not to take the newest. */
-  machineImages: Record<string, string>;
   domain: string;
   /** Undefined: `static.` before the domain. */
   contentDomain?: string;
-  hostedZoneId?: string;
-  /** Certificate by region, for a user who has their own. */
-  certificates: Record<string, string>;
   /** PEM public key that proves signed URLs of private content. */
   contentPublicKey?: string;
   alertEmails: string[];
@@ -31,9 +27,15 @@ export interface Settings {
   budget?: number;
   /** IPv4 /16 of the home region; further regions take the next ones. */
   cidr: string;
-  allowedAccountIds: string[];
   atlasOrganizationId?: string;
-  existing: ExistingSettings;
+  /** An Atlas project that is already there. */
+  atlasProjectId?: string;
+  /** What the user has on each cloud. Sections of other clouds than the stack's may stand in its file: a move is one line. */
+  accounts: Accounts;
+  /** Clouds that the stack has left and whose stores stay. */
+  keep: CloudName[];
+  /** Clouds that the stack has left and whose stores may go: said on purpose. */
+  discardStores: CloudName[];
   overrides: Overrides;
   owner: string;
   costCenter: string;
@@ -41,20 +43,8 @@ export interface Settings {
   reached?: PhaseName;
   /** Names of the entries of the secret object `secrets`. */
   secretNames: string[];
-}
-
-export interface ExistingSettings {
-  network?: {
-    vpcId: string;
-    publicSubnetIds: string[];
-    privateSubnetIds: string[];
-    dataSubnetIds: string[];
-    natAddresses: string[];
-  };
-  /** A secret in the cloud's secret manager that holds the URL of a database that is already there. */
-  databaseSecretId?: string;
-  /** An Atlas project that is already there. */
-  atlasProjectId?: string;
+  /** Which single secrets are given; their values stay with Pulumi. */
+  given: GivenSecrets;
 }
 
 /** The plan's own numbers, changed on purpose. The schema bounds each; the policies judge the result. */
@@ -62,7 +52,9 @@ export interface Overrides {
   services: Record<string, ServiceOverrides>;
   cache: { nodeType?: string; shards?: number; replicasPerShard?: number; snapshotRetentionDays?: number };
   database: { tier?: string; maxTier?: string; diskGb?: number };
+  cluster: ClusterOverrides;
   network: { natGateways?: 'single' | 'per-zone' };
+  cluster: { machine?: string; minNodes?: number; maxNodes?: number; version?: string };
   logs: { retentionDays?: number };
 }
 
@@ -70,9 +62,30 @@ export interface ServiceOverrides {
   minSize?: number;
   maxSize?: number;
   desiredCapacity?: number;
+  /** Where services run on instances. */
   machine?: string;
+  /** Where services are pods. */
+  pod?: PodOverrides;
   cpuPercent?: number;
   memoryPercent?: number;
   diskGb?: number;
   environment?: Record<string, string>;
+}
+
+/** One pod of a service, in quantities of Kubernetes: the vertical step where services are pods. */
+export interface PodOverrides {
+  cpuRequest?: string;
+  memoryRequest?: string;
+  cpuLimit?: string;
+  memoryLimit?: string;
+}
+
+/** The cluster that pods run on. Nodes are those of a region together. */
+export interface ClusterOverrides {
+  /** On plain Kubernetes `<cpu>/<memory>` of a node that is there. */
+  machine?: string;
+  minNodes?: number;
+  maxNodes?: number;
+  /** Minor version, e.g. `1.34`. Managed clusters only. */
+  version?: string;
 }

@@ -118,25 +118,4 @@ describe('regions', () => {
       ['us-west-2', false],
     ]);
   });
-
-  test('an existing network is the home region’s alone', () => {
-    const existing = {
-      vpcId: 'vpc-01234567',
-      publicSubnetIds: ['p'],
-      privateSubnetIds: ['q'],
-      dataSubnetIds: ['r'],
-      natAddresses: [],
-    };
-    const names = ['eu-west-1', 'eu-north-1'];
-    const regions = planRegions({
-      cloud: 'aws',
-      names,
-      serving: 2,
-      storing: 2,
-      zones: 1,
-      cidr: '10.0.0.0/16',
-      existing,
-    });
-    expect(regions.map((region) => region.existing)).toEqual([existing, undefined]);
-  });
 });

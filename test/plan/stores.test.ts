@@ -119,9 +119,9 @@ describe('overrides of stores', () => {
   test('an existing database and an existing project come through', () => {
     const databaseSecretId = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:pulse/mongo-url-AbCdEf';
     const atlasProjectId = 'a'.repeat(24);
-    const keys = { existing: { databaseSecretId, atlasProjectId } };
+    const keys = { aws: { hostedZoneId: 'Z1234567890EXAMPLE', databaseSecretId }, atlasProjectId };
     expect(planOf({ phase: 'small', environment: 'dev', keys }).documentDatabase).toMatchObject({
-      existingSecretId: databaseSecretId,
+      existing: true,
       existingProjectId: atlasProjectId,
     });
   });

@@ -10,7 +10,7 @@ const tlsPolicy = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
 /** The internet-facing balancer. It drops malformed headers and is strict about requests that could be smuggled. */
 export function createLoadBalancer(
   context: GroupContext,
-  args: CompleteArgs,
+  args: Pick<CompleteArgs, 'publicSubnetIds' | 'idleTimeoutSeconds' | 'deletionProtection'>,
   securityGroup: aws.ec2.SecurityGroup,
   accessLogs: AccessLogBucket | undefined,
 ): aws.lb.LoadBalancer {

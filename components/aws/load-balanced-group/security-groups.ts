@@ -22,14 +22,8 @@ export function createSecurityGroups(
   args: { vpcId: pulumi.Input<string>; port: number },
 ): SecurityGroups {
   const { name, region, tags, parent } = context;
-  const group = (part: string, description: string) =>
-    new aws.ec2.SecurityGroup(
-      nameOf('aws:ec2/securityGroup', name, part),
-      { region, vpcId: args.vpcId, description, tags: { ...tags, Name: `${name}-${part}` } },
-      { parent },
-    );
-  const loadBalancer = group('lb', 'The load balancer');
-  const instances = group('instances', 'Instances behind the load balancer');
+  const loadBalancer = createLoadBalancerSecurityGroup(context, args.vpcId);
+  const instances = createGroup(context, args.vpcId, 'instances', 'Instances behind the load balancer');
 
   const fromWorld = (part: string, port: number, description: string) =>
     new aws.vpc.SecurityGroupIngressRule(
@@ -84,4 +78,25 @@ export function createSecurityGroups(
     ),
   ];
   return { loadBalancer, instances, rules };
+}
+
+/** The balancer's own group, empty: the rules come with what is behind it. */
+export function createLoadBalancerSecurityGroup(
+  context: GroupContext,
+  vpcId: pulumi.Input<string>,
+): aws.ec2.SecurityGroup {
+  return createGroup(context, vpcId, 'lb', 'The load balancer');
+}
+
+function createGroup(
+  { name, region, tags, parent }: GroupContext,
+  vpcId: pulumi.Input<string>,
+  part: string,
+  description: string,
+): aws.ec2.SecurityGroup {
+  return new aws.ec2.SecurityGroup(
+    nameOf('aws:ec2/securityGroup', name, part),
+    { region, vpcId, description, tags: { ...tags, Name: `${name}-${part}` } },
+    { parent },
+  );
 }

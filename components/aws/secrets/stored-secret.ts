@@ -35,6 +35,8 @@ export interface StoredSecretArgs {
 export class StoredSecret extends pulumi.ComponentResource {
   /** ARN of the secret. Known once its value is stored, so who waits for it never finds an empty secret. */
   readonly arn: pulumi.Output<string>;
+  /** What is kept. An output that stays secret, for a cluster that keeps a copy; instances read it by the ARN. */
+  readonly value: pulumi.Output<string>;
   readonly secret: aws.secretsmanager.Secret;
   readonly version: aws.secretsmanager.SecretVersion;
 
@@ -46,6 +48,7 @@ export class StoredSecret extends pulumi.ComponentResource {
     this.version = this.storeValue(name, args);
     // Taken from the version, where it is a plain input: users wait for the value, and a new value changes no ARN.
     this.arn = this.version.secretId;
+    this.value = pulumi.secret(args.value);
     this.registerOutputs({ arn: this.arn });
   }
 

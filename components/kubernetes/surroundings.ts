@@ -1,0 +1,40 @@
+import type * as k8s from '@pulumi/kubernetes';
+import type * as pulumi from '@pulumi/pulumi';
+
+/**
+ * Where a cluster stands: everything that differs between a plain cluster, EKS, GKE and DOKS, as plain values. The
+ * components on top are the same everywhere.
+ */
+export interface ClusterSurroundings {
+  /** Starts the logical names of all that is put on the cluster, e.g. `pulse-prod-eks-use1`; unique in the stack. */
+  name: string;
+  /** Talks to the cluster. */
+  provider: k8s.Provider;
+  /** What must be there before pods are: node pools, add-ons. */
+  ready: pulumi.Input<pulumi.Resource>[];
+  edge: EdgeSurroundings;
+  /** Plain environment variables of every service, e.g. `AWS_REGION`. */
+  environment: Record<string, pulumi.Input<string>>;
+  /** StorageClass of volumes; undefined: the cluster's default. */
+  storageClass?: string;
+}
+
+/** The balancer that the cloud puts in front of the edge. */
+export interface EdgeSurroundings {
+  /** On the edge's Service, e.g. `service.beta.kubernetes.io/aws-load-balancer-type`. */
+  annotations: Record<string, pulumi.Input<string>>;
+  /** Names the implementation, e.g. `service.k8s.aws/nlb`; undefined: the cluster's own. */
+  loadBalancerClass?: string;
+  /** An address that was reserved for it. */
+  address?: pulumi.Input<string>;
+  /** Whether the balancer speaks the PROXY protocol; the client's address is then taken from it. */
+  proxyProtocol: boolean;
+  /** CIDRs that the balancer's connections come from: only these are believed about the client's address. */
+  trustedProxies: string[];
+}
+
+/** What the cloud gave a balancer: an address or a host name, whichever is its way. */
+export interface BalancerAddress {
+  ip?: string;
+  hostname?: string;
+}

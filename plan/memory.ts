@@ -1,0 +1,30 @@
+import type { CloudName, Compute, PhaseName } from './vocabulary';
+
+/**
+ * What a stack remembers of the stores it has on a cloud, left in its outputs by each update: enough to declare them
+ * again exactly as they are after the stack has left that cloud, when its configuration speaks of another one.
+ */
+export interface StoresMemory {
+  /** The highest phase that the stores have reached. */
+  phase: PhaseName;
+  /** What services ran on at the last update. */
+  compute?: Compute;
+  /** Regions that keep stores, home first. */
+  regions: string[];
+  zones?: number | string[];
+  cidr?: string;
+  /** The configuration's own numbers for stores. */
+  overrides?: StoreOverrides;
+  /** Protection was lifted on purpose: the stores may go. */
+  released?: boolean;
+}
+
+/** The part of `overrides` that stores are shaped by. */
+export interface StoreOverrides {
+  cache: { nodeType?: string; shards?: number; replicasPerShard?: number; snapshotRetentionDays?: number };
+  database: { tier?: string; maxTier?: string; diskGb?: number };
+  network: { natGateways?: 'single' | 'per-zone' };
+}
+
+/** Stores by cloud. Empty on a new stack. */
+export type Memory = Partial<Record<CloudName, StoresMemory>>;

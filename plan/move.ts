@@ -1,0 +1,91 @@
+import type { Settings } from '../stacks/config/settings';
+import type { System } from '../systems/system';
+import { checkMove } from './check-move';
+import { makePlan } from './make';
+import type { Memory, StoresMemory } from './memory';
+import { planSafety } from './safety';
+import type { Plan } from './types';
+import { clouds, type CloudName } from './vocabulary';
+
+/** A stack with the clouds it has lived on: the plan of the one it is on, and one for each whose stores it keeps. */
+export interface Journey {
+  plan: Plan;
+  /** Stores and nothing else, of clouds that the stack has left. */
+  kept: Plan[];
+  /** What the stack remembers when this is up. */
+  memory: Memory;
+}
+
+/**
+ * Works out where a stack stands and what it keeps elsewhere.
+ *
+ * @param memory what the stack remembers of itself; empty on a new stack
+ * @throws ConfigurationError where the configuration would leave stores behind without a word about them
+ */
+export function planJourney(system: System, settings: Settings, memory: Memory): Journey {
+  checkMove(settings, memory);
+  const here = memory[settings.cloud];
+  const plan = restingAfter(makePlan(system, settings, here?.phase), here);
+  const left = clouds.filter((cloud) => cloud !== settings.cloud && settings.keep.includes(cloud) && memory[cloud]);
+  const kept = left.map((cloud) => planKept(system, settings, cloud, memory[cloud]!));
+  const remembered: Memory = { [settings.cloud]: remember(settings, plan) };
+  for (const cloud of left) {
+    const released = settings.discardStores.includes(cloud);
+    remembered[cloud] = { ...memory[cloud]!, ...(released && { released }) };
+  }
+  return { plan, kept, memory: remembered };
+}
+
+/** The stores of a cloud as they were when the stack left it. */
+function planKept(system: System, settings: Settings, cloud: CloudName, memory: StoresMemory): Plan {
+  const { phase, compute, regions, zones, cidr, overrides } = memory;
+  const plan = makePlan(
+    system,
+    {
+      ...settings,
+      cloud,
+      compute: compute ?? system.runsOn[cloud]?.[0] ?? settings.compute,
+      regions,
+      zones,
+      cidr: cidr ?? settings.cidr,
+      // Overrides of services speak of the new cloud's machines; those of stores are what they were.
+      overrides: {
+        ...settings.overrides,
+        services: {},
+        cluster: {},
+        cache: {},
+        database: {},
+        network: {},
+        ...overrides,
+      },
+      reached: undefined,
+    },
+    phase,
+  );
+  const released = settings.discardStores.includes(cloud);
+  return {
+    ...plan,
+    regions: plan.regions.map((region) => ({ ...region, serves: false })),
+    contentDelivery: undefined,
+    resting: plan.compute === 'instances' && plan.safety.deletionProtection,
+    safety: released ? { ...plan.safety, protectStores: false, deletionProtection: false } : plan.safety,
+  };
+}
+
+/** Changing from instances to a cluster leaves balancers behind that are protected from deletion until now. */
+function restingAfter(plan: Plan, here: StoresMemory | undefined): Plan {
+  const left = here?.compute === 'instances' && plan.compute !== 'instances';
+  return { ...plan, resting: left && planSafety(plan.environment).deletionProtection };
+}
+
+function remember(settings: Settings, plan: Plan): StoresMemory {
+  const { cache, database, network } = settings.overrides;
+  return {
+    phase: plan.storesPhase,
+    compute: plan.compute,
+    regions: plan.regions.map(({ name }) => name),
+    zones: settings.zones,
+    cidr: settings.cidr,
+    overrides: { cache, database, network },
+  };
+}
