@@ -2,7 +2,8 @@ import { ConfigurationError, type Fault } from '../stacks/config/fault';
 import type { Settings } from '../stacks/config/settings';
 import { ladder } from '../stacks/phases';
 import type { System } from '../systems/system';
-import { planRegions } from './regions';
+import { nodeMachines, planNodes } from './pods';
+import { planRegions, regionsOn } from './regions';
 import { LOG_RETENTION_DAYS, planSafety } from './safety';
 import { planService } from './service';
 import { planCache, planDocumentDatabase } from './stores';
@@ -27,7 +28,17 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
   checkKeptRegions(settings, names, storesPhase);
 
   const documentDatabase = system.documentDatabase && planDocumentDatabase(system.documentDatabase, stores, settings);
-  const services = system.services.map((needs) => planService(needs, phase, settings, knownTier(documentDatabase)));
+  const cache = system.cache && planCache(system.cache, stores, settings);
+  const machine = nodeMachines[settings.compute](system, settings);
+  const services = system.services.map((needs) =>
+    planService(needs, phase, settings, machine, knownTier(documentDatabase)),
+  );
+  // A node pool is not a store: it follows the phase. Its zones do not: volumes stay where they are.
+  const zones = settings.zones ?? stores.zones;
+  const cluster =
+    machine === undefined
+      ? undefined
+      : planNodes(system, settings, machine, zones, { services, cache, documentDatabase });
   const { plan: contentDelivery, notices: contentNotices } = planContentDelivery(system, settings);
 
   return {
@@ -43,10 +54,10 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
     regions: planRegions({
       cloud,
       names,
-      serving: phase.regions,
-      storing: stores.regions,
+      serving: regionsOn(cloud, phase.regions),
+      storing: regionsOn(cloud, stores.regions),
       // A region whose stores lie in three zones keeps three: a store's subnet is never taken away.
-      zones: settings.zones ?? stores.zones,
+      zones,
       cidr: settings.cidr,
     }),
     network: {
@@ -58,10 +69,11 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
       contentName: settings.contentDomain ?? `static.${settings.domain}`,
     },
     services,
+    cluster,
     accounts: settings.accounts,
     given: settings.given,
     documentDatabase,
-    cache: system.cache && planCache(system.cache, stores, settings),
+    cache,
     objectStores: system.objectStores,
     contentDelivery,
     alerts: system.alerts,
@@ -88,9 +100,9 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
  * What was reached is remembered by the stack, not by its configuration, so only here it can be told that the regions
  * or zones in configuration no longer name where stores are. Left out, their subnets would go.
  */
-function checkKeptRegions({ phase, zones }: Settings, names: string[], storesPhase: PhaseName): void {
-  const count = ladder[storesPhase].regions;
-  const kept = names.slice(ladder[phase].regions, count);
+function checkKeptRegions({ cloud, phase, zones }: Settings, names: string[], storesPhase: PhaseName): void {
+  const count = regionsOn(cloud, ladder[storesPhase].regions);
+  const kept = names.slice(regionsOn(cloud, ladder[phase].regions), count);
   const without = Array.isArray(zones) ? kept.filter((name) => !zones.some((zone) => zone.startsWith(name))) : [];
   const mend = `name them as they were; or, if their stores may go, pulumi config set reached ${phase}`;
   const faults: Fault[] = [];

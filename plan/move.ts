@@ -30,8 +30,7 @@ export function planJourney(system: System, settings: Settings, memory: Memory):
   const kept = left.map((cloud) => planKept(system, settings, cloud, memory[cloud]!));
   const remembered: Memory = { [settings.cloud]: remember(settings, plan) };
   for (const cloud of left) {
-    const released = settings.discardStores.includes(cloud);
-    remembered[cloud] = { ...memory[cloud]!, ...(released && { released }) };
+    remembered[cloud] = { ...memory[cloud]!, released: settings.discardStores.includes(cloud) };
   }
   return { plan, kept, memory: remembered };
 }

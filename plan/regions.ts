@@ -32,6 +32,14 @@ export function regionCode(region: string): string {
     .join('');
 }
 
+/** Regions that one stack can be in. A plain cluster is one region; further clusters are further stacks. */
+const mostRegions: Record<CloudName, number> = { aws: 16, gcp: 16, digitalocean: 16, kubernetes: 1 };
+
+/** How many of the regions that a phase wants a stack has on a cloud. */
+export function regionsOn(cloud: CloudName, wanted: number): number {
+  return Math.min(wanted, mostRegions[cloud]);
+}
+
 /** The zones a region uses: the names in configuration that belong to it, or the first letters of the alphabet. */
 export function zonesOf(cloud: CloudName, region: string, wanted: number | string[]): string[] {
   if (typeof wanted !== 'number') return wanted.filter((zone) => zone.startsWith(region));

@@ -1,20 +1,28 @@
-import type { Settings } from '../stacks/config/settings';
+import type { ServiceOverrides, Settings } from '../stacks/config/settings';
 import type { Phase } from '../stacks/phase';
 import type { ServiceNeeds } from '../systems/system';
 import { fitPool } from './atlas-tiers';
-import type { Capacity, ServicePlan } from './types';
+import { regionsOn } from './regions';
+import type { Capacity, PodPlan, ServicePlan } from './types';
 
 /** Sizes one service: the system's numbers, the phase's place on the ladder, the stack's overrides, in that order. */
-export function planService(needs: ServiceNeeds, phase: Phase, settings: Settings, databaseTier?: string): ServicePlan {
+export function planService(
+  needs: ServiceNeeds,
+  phase: Phase,
+  settings: Settings,
+  /** Where it runs as pods: the machine of the nodes. */
+  nodeMachine?: string,
+  databaseTier?: string,
+): ServicePlan {
   const overrides = settings.overrides.services[needs.name] ?? {};
   const capacity = capacityOf(needs, phase, overrides);
   return {
     name: needs.name,
     image: settings.images[needs.name] ?? '',
     port: needs.port,
-    machine: overrides.machine ?? machineOf(needs, phase, settings),
+    machine: nodeMachine ?? overrides.machine ?? machineOf(needs, phase, settings),
     capacity,
-    pod: needs.pod,
+    pod: podOf(needs, overrides.pod),
     proxy: needs.proxy,
     healthCheck: needs.healthCheck,
     scaling: {
@@ -27,7 +35,7 @@ export function planService(needs: ServiceNeeds, phase: Phase, settings: Setting
     diskGb: overrides.diskGb ?? needs.diskGb,
     environment: {
       ...needs.environment,
-      ...poolVariables(needs, capacity.max * phase.regions, databaseTier),
+      ...poolVariables(needs, capacity.max * regionsOn(settings.cloud, phase.regions), databaseTier),
       ...overrides.environment,
     },
     connections: needs.connections,
@@ -44,6 +52,15 @@ function capacityOf(
   const max = overrides.maxSize ?? Math.max(needs.range.max, min);
   const desired = overrides.desiredCapacity ?? phase.appInstances.from;
   return { min, max, desired: Math.min(Math.max(desired, min), max) };
+}
+
+/** The system's pod, with the vertical step where a stack takes one. */
+function podOf({ pod }: ServiceNeeds, own: ServiceOverrides['pod'] = {}): PodPlan {
+  return {
+    ...pod,
+    requests: { cpu: own.cpuRequest ?? pod.requests.cpu, memory: own.memoryRequest ?? pod.requests.memory },
+    limits: { cpu: own.cpuLimit ?? pod.limits.cpu, memory: own.memoryLimit ?? pod.limits.memory },
+  };
 }
 
 function machineOf(needs: ServiceNeeds, phase: Phase, settings: Settings): string {

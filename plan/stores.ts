@@ -2,6 +2,7 @@ import type { Settings } from '../stacks/config/settings';
 import type { Phase } from '../stacks/phase';
 import type { CacheNeeds, DocumentDatabaseNeeds } from '../systems/system';
 import { higherTier } from './atlas-tiers';
+import { regionsOn } from './regions';
 import type { CachePlan, DocumentDatabasePlan } from './types';
 import type { DocumentHost } from './vocabulary';
 
@@ -66,7 +67,7 @@ export function planDocumentDatabase(
     tier,
     maxTier: rules.ceiling(tier, overrides.database.maxTier ?? highest),
     electableNodes: needs.electableNodes[host]?.[environment] ?? 3,
-    readOnlyNodesPerRegion: phase.regions > 1 ? rules.readOnlyNodes(tier) : 0,
+    readOnlyNodesPerRegion: regionsOn(cloud, phase.regions) > 1 ? rules.readOnlyNodes(tier) : 0,
     diskGb: rules.ownDisk(tier) ? overrides.database.diskGb : undefined,
     continuousBackup: rules.continuousBackup(tier),
     mongoVersion: needs.mongoVersion,

@@ -27,6 +27,20 @@ export const pulse: System = {
     // A plain cluster is one region: its own.
     kubernetes: ['cluster'],
   },
+  // The guide's t3.large and n1-standard-2 where it names one; below it as little as holds a cluster's own pods too
+  // (t3.small takes 11 pods in all, e2-medium leaves 0.9 processors).
+  clusterNodes: {
+    aws: { small: 't3.medium', medium: 't3.large', large: 't3.large', enterprise: 't3.xlarge' },
+    gcp: { small: 'e2-standard-2', medium: 'e2-standard-2', large: 'n1-standard-2', enterprise: 'e2-standard-4' },
+    digitalocean: { small: 's-2vcpu-4gb', medium: 's-2vcpu-4gb', large: 's-2vcpu-4gb', enterprise: 's-2vcpu-4gb' },
+    // A member of the database in prod asks for 2 processors and 8 GiB, which a node of 8 GiB has not got to give.
+    kubernetes: {
+      small: '4 vCPU / 16 GiB',
+      medium: '4 vCPU / 16 GiB',
+      large: '4 vCPU / 16 GiB',
+      enterprise: '4 vCPU / 16 GiB',
+    },
+  },
 
   services: [
     {
@@ -150,6 +164,13 @@ export const pulse: System = {
         medium: 'cache.t3.small',
         large: 'cache.r6g.large',
         enterprise: 'cache.r6g.large',
+      },
+      // No shards there: one node with the memory of all, and its standby.
+      digitalocean: {
+        small: 'db-s-1vcpu-1gb',
+        medium: 'db-s-1vcpu-2gb',
+        large: 'db-s-8vcpu-32gb',
+        enterprise: 'db-s-16vcpu-64gb',
       },
       kubernetes: { small: '250m/512Mi', medium: '250m/1Gi', large: '500m/2Gi', enterprise: '500m/2Gi' },
     },

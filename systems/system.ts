@@ -1,3 +1,4 @@
+import type { ClusterNodes } from '../plan/cluster';
 import type { AlertPlan, HealthCheckPlan, IndexPlan, PanelPlan, PodPlan, ProxyPlan } from '../plan/types';
 import type { CloudName, Compute, DocumentHost, Environment, PhaseName } from '../plan/vocabulary';
 
@@ -15,6 +16,8 @@ export interface System {
   runsOn: Partial<Record<CloudName, Compute[]>>;
   /** Regions by cloud, home first; a phase that serves from one takes the first. */
   regions: Partial<Record<CloudName, string[]>>;
+  /** Machine of a cluster's nodes by cloud and phase, where services run as pods. */
+  clusterNodes: ClusterNodes;
   services: ServiceNeeds[];
   documentDatabase?: DocumentDatabaseNeeds;
   cache?: CacheNeeds;

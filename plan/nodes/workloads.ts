@@ -1,0 +1,112 @@
+import type { CachePlan, DocumentDatabasePlan, ServicePlan } from '../types';
+import type { CloudName } from '../vocabulary';
+import type { Workload } from './packing';
+import { cpuMillis, memoryMib, storeSize } from './quantities';
+
+/** The nginx pods in front of a service, as `components/kubernetes/` makes them. */
+export const edge = { requests: { cpu: '100m', memory: '128Mi' }, capacity: { min: 2, max: 4 } };
+
+/** What stands beside a store in its pod: an exporter, an operator's agent. */
+const beside = { cpuMillis: 100, memoryMib: 128 };
+
+/** What runs in the cluster besides the cluster's own. */
+export interface Tenants {
+  services: Pick<ServicePlan, 'name' | 'pod' | 'capacity'>[];
+  /** Where the cache runs in the cluster. */
+  cache?: Pick<CachePlan, 'nodeType' | 'shards' | 'replicasPerShard'>;
+  /** Where an operator runs the database in the cluster. */
+  documentDatabase?: Pick<DocumentDatabasePlan, 'tier' | 'electableNodes'>;
+}
+
+/** Pods of the system: as it starts, or at the most of every autoscaler with one pod more of each Deployment in a rollout. */
+export function workloadsOf(tenants: Tenants, when: 'start' | 'most'): Workload[] {
+  const pods = (start: number, most: number) => (when === 'start' ? start : most + 1);
+  const services = tenants.services.flatMap(({ name, pod, capacity }) => [
+    {
+      name,
+      ...sizeOf(pod.requests),
+      count: pods(capacity.desired, capacity.max),
+      evenOverZones: true,
+      onePerNode: false,
+    },
+    {
+      name: `${name}-edge`,
+      ...sizeOf(edge.requests),
+      count: pods(edge.capacity.min, edge.capacity.max),
+      evenOverZones: true,
+      onePerNode: false,
+    },
+  ]);
+  return [...services, ...storesOf(tenants)];
+}
+
+function storesOf({ cache, documentDatabase }: Tenants): Workload[] {
+  const stores: Workload[] = [];
+  const store = (name: string, size: string, count: number) => {
+    const own = storeSize(size);
+    stores.push({
+      name,
+      cpuMillis: own.cpuMillis + beside.cpuMillis,
+      memoryMib: own.memoryMib + beside.memoryMib,
+      count,
+      // A store's pod follows its volume, which has a zone: nothing but the nodes of that zone will do.
+      evenOverZones: true,
+      onePerNode: false,
+    });
+  };
+  if (cache) store('cache', cache.nodeType, cache.shards * (1 + cache.replicasPerShard));
+  if (documentDatabase) store('mongodb', documentDatabase.tier, documentDatabase.electableNodes);
+  return stores;
+}
+
+function sizeOf(requests: { cpu: string; memory: string }): { cpuMillis: number; memoryMib: number } {
+  return { cpuMillis: cpuMillis(requests.cpu), memoryMib: memoryMib(requests.memory) };
+}
+
+const system = (name: string, count: number, cpu: number, memory: number): Workload => ({
+  name,
+  count,
+  cpuMillis: cpu,
+  memoryMib: memory,
+  evenOverZones: false,
+  onePerNode: false,
+});
+
+/**
+ * What a cluster runs for itself, besides the daemons: by the requests of the charts and add-ons that are pinned in
+ * `components/`, and of those that GKE and DOKS bring themselves. A plain cluster brings its own place for its own.
+ */
+const clusterOwn: Record<CloudName, Workload[]> = {
+  aws: [
+    system('coredns', 2, 100, 70),
+    system('metrics-server', 2, 100, 200),
+    system('ebs-csi-controller', 2, 60, 240),
+    system('aws-load-balancer-controller', 2, 100, 128),
+    system('cluster-autoscaler', 1, 100, 300),
+    system('cert-manager', 3, 50, 64),
+  ],
+  gcp: [
+    system('kube-dns', 2, 270, 190),
+    system('konnectivity-agent', 3, 10, 30),
+    system('metrics-server', 1, 60, 130),
+    system('event-exporter-and-dns-autoscaler', 3, 25, 30),
+    system('managed-prometheus-operator', 2, 25, 80),
+    system('cert-manager', 3, 50, 64),
+  ],
+  digitalocean: [
+    system('coredns', 2, 100, 150),
+    system('cilium-operator', 2, 100, 150),
+    system('hubble', 2, 25, 64),
+    system('metrics-server', 2, 100, 200),
+    system('cert-manager', 3, 50, 64),
+  ],
+  kubernetes: [],
+};
+
+/** kube-prometheus-stack as `components/` sets it: Prometheus, the operator, kube-state-metrics, Grafana, Alertmanager. */
+const monitoringOwn = [system('prometheus', 1, 250, 1024), system('monitoring', 4, 50, 128)];
+
+/** Pods of the cluster itself. */
+export function systemWorkloadsOf(cloud: CloudName, monitoring: boolean): Workload[] {
+  return [...clusterOwn[cloud], ...(monitoring && clusterOwn[cloud].length > 0 ? monitoringOwn : [])];
+}

@@ -1,0 +1,49 @@
+import type { Settings } from '../stacks/config/settings';
+import type { System } from '../systems/system';
+import { planCluster } from './cluster';
+import type { CachePlan, ClusterPlan, DocumentDatabasePlan, ServicePlan } from './types';
+import type { CloudName, Compute } from './vocabulary';
+
+/** The machine of the nodes that services are pods on; undefined where they have instances of their own. */
+export const nodeMachines: Record<Compute, (system: System, settings: Settings) => string | undefined> = {
+  instances: () => undefined,
+  kubernetes: (system, { cloud, phase, overrides }) => overrides.cluster.machine ?? system.clusterNodes[cloud][phase],
+};
+
+/** A plain cluster has no cloud beside it: the cache is among its pods. */
+const cacheInCluster: Record<CloudName, boolean> = {
+  aws: false,
+  gcp: false,
+  digitalocean: false,
+  kubernetes: true,
+};
+
+/** The cluster that holds the pods of a plan. */
+export function planNodes(
+  system: System,
+  settings: Settings,
+  machine: string,
+  zones: number | string[],
+  tenants: { services: ServicePlan[]; cache?: CachePlan; documentDatabase?: DocumentDatabasePlan },
+): ClusterPlan {
+  const { cloud, accounts, overrides } = settings;
+  const { services, cache, documentDatabase: database } = tenants;
+  const plan = planCluster({
+    system: system.name,
+    cloud,
+    machine,
+    // Names may be of several regions; each uses as many as it has.
+    zones: typeof zones === 'number' ? zones : zonesOfOne(zones, settings),
+    monitoring: accounts.kubernetes.monitoring,
+    services,
+    cache: cacheInCluster[cloud] ? cache : undefined,
+    documentDatabase: database?.host === 'operator' && !database.existing ? database : undefined,
+  });
+  const { minNodes: min = plan.nodes.min, maxNodes: max = Math.max(plan.nodes.max, min), version } = overrides.cluster;
+  return { ...plan, version: version ?? plan.version, nodes: { ...plan.nodes, min, max } };
+}
+
+function zonesOfOne(zones: string[], { regions }: Settings): number {
+  const home = regions?.[0];
+  return (home === undefined ? zones : zones.filter((zone) => zone.startsWith(home))).length;
+}

@@ -1,0 +1,116 @@
+import { planJourney } from '../../plan/move';
+import type { Memory } from '../../plan/memory';
+import { ConfigurationError } from '../../stacks/config/fault';
+import { pulse } from '../../systems/pulse';
+import { settingsOf, type Given } from './given';
+
+/** The journey of a stack: where its configuration says it is, and what it remembers. */
+function journeyOf(given: Given, memory: Memory) {
+  return planJourney(pulse, settingsOf(given), memory);
+}
+
+/** A stack at large in prod that has come up on AWS. */
+const onAws = journeyOf({ phase: 'large', environment: 'prod' }, {}).memory;
+const keysOf = (further: Record<string, unknown> = {}) => ({ cloud: 'gcp', compute: 'instances', ...further });
+const moved = (further: Record<string, unknown> = {}, memory: Memory = onAws) =>
+  journeyOf({ phase: 'large', environment: 'prod', keys: keysOf(further) }, memory);
+
+function messageOf(body: () => unknown): string {
+  try {
+    body();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+test('a stack that stays where it is keeps nothing elsewhere, and remembers its stores', () => {
+  const { kept, memory } = journeyOf({ phase: 'large', environment: 'prod' }, onAws);
+  expect(kept).toEqual([]);
+  expect(memory.aws).toMatchObject({ phase: 'large', compute: 'instances', regions: ['us-east-1'] });
+});
+
+test('the one line is refused, with the steps', () => {
+  const message = messageOf(() => moved());
+  expect(message).toContain('cloud = gcp leaves behind stores that this stack has on aws');
+  for (const step of ["--path 'keep[0]' aws", "--path 'discardStores[0]' aws", 'config rm keep']) {
+    expect(message).toContain(step);
+  }
+});
+
+test('kept stores are planned as they were, and serve nothing', () => {
+  const before = journeyOf({ phase: 'large', environment: 'prod', keys: { regions: ['eu-west-1'], zones: 2 } }, {});
+  const { plan, kept } = moved({ keep: ['aws'] }, before.memory);
+  expect(plan).toMatchObject({ cloud: 'gcp', regions: [{ name: 'us-central1', serves: true }] });
+  expect(kept).toHaveLength(1);
+  const [aws] = kept;
+  expect(aws).toMatchObject({ cloud: 'aws', resting: true, regions: [{ name: 'eu-west-1', serves: false }] });
+  for (const part of ['documentDatabase', 'cache', 'objectStores', 'network', 'safety', 'prefix'] as const) {
+    expect(aws![part]).toEqual(before.plan[part]);
+  }
+  expect(aws!.regions[0]!.zones).toEqual(before.plan.regions[0]!.zones);
+  expect(aws!.regions[0]!.cidr).toBe(before.plan.regions[0]!.cidr);
+});
+
+test('overrides of stores go with their cloud: those of the new one change nothing on the old one', () => {
+  const database = { tier: 'M40', maxTier: 'M60' };
+  const before = journeyOf({ phase: 'large', environment: 'prod', keys: { overrides: { database } } }, {});
+  const { plan, kept } = moved({ keep: ['aws'], overrides: { database: { tier: 'M50' } } }, before.memory);
+  expect(plan.documentDatabase?.tier).toBe('M50');
+  expect(kept[0]!.documentDatabase).toMatchObject(database);
+});
+
+test('the phase that stores have reached is remembered by cloud', () => {
+  const { memory } = moved({ keep: ['aws'] });
+  const later = journeyOf({ phase: 'enterprise', environment: 'prod', keys: keysOf({ keep: ['aws'] }) }, memory);
+  expect(later.memory).toMatchObject({ gcp: { phase: 'enterprise' }, aws: { phase: 'large' } });
+  expect(later.kept[0]!.storesPhase).toBe('large');
+});
+
+describe('giving stores up', () => {
+  test('keep taken away is refused as the one line was', () => {
+    const { memory } = moved({ keep: ['aws'] });
+    expect(messageOf(() => moved({}, memory))).toContain('leaves behind stores');
+  });
+
+  test('protected stores are given up in two updates: first their protection, then they', () => {
+    const { memory } = moved({ keep: ['aws'] });
+    expect(messageOf(() => moved({ discardStores: ['aws'] }, memory))).toContain('still protected in prod');
+    const lifted = moved({ keep: ['aws'], discardStores: ['aws'] }, memory);
+    expect(lifted.kept[0]!.safety).toMatchObject({ protectStores: false, deletionProtection: false });
+    const gone = moved({ discardStores: ['aws'] }, lifted.memory);
+    expect(gone.kept).toEqual([]);
+    expect(Object.keys(gone.memory)).toEqual(['gcp']);
+  });
+
+  test('protection that was lifted comes back when nobody gives the stores up any more', () => {
+    const lifted = moved({ keep: ['aws'], discardStores: ['aws'] });
+    const again = moved({ keep: ['aws'] }, lifted.memory);
+    expect(again.kept[0]!.safety.protectStores).toBe(true);
+    expect(messageOf(() => moved({ discardStores: ['aws'] }, again.memory))).toContain('still protected');
+  });
+
+  test('in dev one word is enough', () => {
+    const { memory } = journeyOf({ phase: 'small', environment: 'dev' }, {});
+    const given = { phase: 'small', environment: 'dev' } as const;
+    expect(messageOf(() => journeyOf({ ...given, keys: keysOf() }, memory))).toContain('leaves behind stores');
+    expect(journeyOf({ ...given, keys: keysOf({ discardStores: ['aws'] }) }, memory).kept).toEqual([]);
+  });
+});
+
+test('back where it came from, a stack finds its stores and keeps those of the way', () => {
+  const { memory } = moved({ keep: ['aws'] });
+  const given = { phase: 'medium', environment: 'prod', keys: { keep: ['gcp'] } } as const;
+  const { plan, kept } = journeyOf(given, memory);
+  expect(plan).toMatchObject({ cloud: 'aws', storesPhase: 'large' });
+  expect(kept.map(({ cloud }) => cloud)).toEqual(['gcp']);
+});
+
+test('from instances to a cluster: the protected balancer rests for one update', () => {
+  const given = { phase: 'large', environment: 'prod', keys: { compute: 'kubernetes' } } as const;
+  const first = journeyOf(given, onAws);
+  expect(first.plan.resting).toBe(true);
+  expect(journeyOf(given, first.memory).plan.resting).toBe(false);
+  expect(journeyOf({ ...given, environment: 'dev' }, onAws).plan.resting).toBe(false);
+});
