@@ -1,6 +1,6 @@
 import type { Leftover, StoredResource } from '../store/record';
 import type { Store } from '../store/store';
-import { at } from './reading';
+import { at, texts } from './reading';
 import { isUnknown, type Bag, type Value } from './values';
 import type { Reference, ResourceType } from './resource-type';
 import { matches } from './reading';
@@ -12,6 +12,8 @@ export class Cloud {
     /** Empty for global resources and for packages without regions. */
     readonly region: string,
     private readonly typeOf: (token: string) => ResourceType | undefined,
+    /** The provider's own configuration, e.g. its project. */
+    readonly settings: Bag = {},
   ) {}
 
   /** Read once a call: nothing else happens in the meantime, and a call asks many times. */
@@ -76,7 +78,12 @@ export function namedBy(inputs: Bag, reference: Reference): string[] {
 
 /** What a resource answers to. */
 function names(record: StoredResource, type: ResourceType | undefined): string[] {
-  const own: (Value | undefined)[] = [record.id, at(record.state, 'arn'), at(record.state, 'dashboardArn')];
+  const own: (Value | undefined)[] = [
+    record.id,
+    at(record.state, 'arn'),
+    at(record.state, 'dashboardArn'),
+    ...texts(record.actual, 'alsoKnownAs'),
+  ];
   if (type?.naming) own.push(at(record.inputs, type.naming.property));
   return own.filter((name): name is string => typeof name === 'string');
 }

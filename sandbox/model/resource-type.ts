@@ -1,7 +1,9 @@
 import type { Cloud } from './cloud';
 import type { Problem } from './errors';
 import type { Bag } from './values';
+import type { Operations } from '../server/operations';
 import type { StoredResource } from '../store/record';
+import type { Store } from '../store/store';
 
 /** Inputs that must name something that exists. */
 export interface Reference {
@@ -113,7 +115,11 @@ export interface ProviderPackage {
   regional?: boolean;
   /** Has nothing in the cloud: what there is, is in the engine's state. */
   stateless?: boolean;
+  /** The old one of two with the same name goes before the new one comes, as providers on Terraform's bridge do. */
+  namesAreUnique?: boolean;
   checkConfig?(config: PackageConfig, account: string): Problem[];
+  /** Its types are a rule and no list, e.g. every kind that a cluster may have: it brings its own operations. */
+  operations?(store: Store): Operations;
   /** Provider functions by token. */
   functions?: Record<string, (args: Bag, cloud: Cloud) => Bag>;
 }

@@ -8,8 +8,11 @@ export interface Change {
   replaces: boolean;
 }
 
+/** What Diff has to know of a type. */
+export type Differing = Pick<ResourceType, 'keeps' | 'replaceOn' | 'replaceWhen' | 'sets'>;
+
 /** What changed between two sets of inputs, property by property, and which of it needs a new resource. */
-export function changesOf(type: ResourceType, olds: Bag, news: Bag): Change[] {
+export function changesOf(type: Differing, olds: Bag, news: Bag): Change[] {
   const changes: Omit<Change, 'replaces'>[] = [];
   const walk = (path: Path, a: Value | undefined, b: Value | undefined): void => {
     if (path.length === 1 && isInternal(path[0])) return;

@@ -45,7 +45,8 @@ export function project(asked: Value, record: StoredResource): Value {
   return shapeOf(asked, record.inputs);
 }
 
-function shapeOf(asked: Value, actual: Value | undefined): Value {
+/** What there is, as far as it was asked for. */
+export function shapeOf(asked: Value, actual: Value | undefined): Value {
   if (isBag(asked) && isBag(actual)) {
     const kept = Object.entries(asked).filter(([key]) => actual[key] !== undefined);
     return Object.fromEntries(kept.map(([key, value]) => [key, shapeOf(value, actual[key])]));

@@ -8,29 +8,18 @@ import type { Store } from '../store/store';
 import { checkName, autoname } from './autoname';
 import { checkEnumerations, checkNameIsFree, checkReferences, checkRequired, type MissingReference } from './checks';
 import { changedInputs, changesOf, type Change } from './diff';
+import type { Answer, Operations, Subject } from './operations';
 import { markUnknown, outputsOf, previewOutputs, project, withoutInternal } from './outputs';
 
+export type { Answer, Subject } from './operations';
+
 const DEFAULTED = '__defaults';
-
-/** Which resource a call is about, and for whom. */
-export interface Subject {
-  config: PackageConfig;
-  type: string;
-  name: string;
-  urn: string;
-}
-
-export interface Answer {
-  id: string;
-  /** On the wire: with secrets marked. */
-  outputs: Bag;
-}
 
 /**
  * The operations of one provider on the sandbox's cloud, on bags as they come off the wire. Everything that is about
  * one type of resource is in the registry; here is what all have in common.
  */
-export class Provider {
+export class Provider implements Operations {
   private readonly types: Map<string, ResourceType>;
 
   constructor(
@@ -66,7 +55,7 @@ export class Provider {
     }
     const region = this.regionOf(type, news, subject.config);
     if (region === undefined) problems.push(problem('region', 'missing region configuration: set aws:region'));
-    const cloud = this.cloud(region ?? '');
+    const cloud = this.cloud(region ?? '', subject.config);
     problems.push(
       ...checkRequired(type, news),
       ...checkEnumerations(type, news),
@@ -82,8 +71,9 @@ export class Provider {
 
   diff(subject: Subject, oldWire: Bag, newWire: Bag): { changes: Change[]; deleteBeforeReplace: boolean } {
     const type = this.typeOf(subject.type);
-    const changes = changesOf(type, unwrap(oldWire).value, unwrap(newWire).value);
-    return { changes, deleteBeforeReplace: type.deleteBeforeReplace ?? false };
+    const [olds, news] = [unwrap(oldWire).value, unwrap(newWire).value];
+    const first = type.deleteBeforeReplace ?? (this.pkg.namesAreUnique === true && keepsItsName(type, olds, news));
+    return { changes: changesOf(type, olds, news), deleteBeforeReplace: first };
   }
 
   previewCreate(subject: Subject, wire: Bag): Answer {
@@ -98,7 +88,7 @@ export class Provider {
     const { value, secrets } = unwrap(wire);
     const inputs = withoutInternal(value);
     const region = this.regionOf(type, inputs, subject.config) ?? '';
-    const cloud = this.cloud(region);
+    const cloud = this.cloud(region, subject.config);
     refuse(checkReferences(type, inputs, cloud, secrets));
     checkNameIsFree(type, inputs, cloud);
     const made = type.create({ inputs, cloud });
@@ -119,7 +109,7 @@ export class Provider {
       createdAt: new Date().toISOString(),
     };
     if (!this.pkg.stateless) this.store.put(record);
-    return this.answer(type, record);
+    return this.answer(type, record, subject.config);
   }
 
   /** Undefined when there is no such resource any more. */
@@ -134,7 +124,7 @@ export class Provider {
     const defaulted = importing ? record.defaulted : defaultedOf(asked.value);
     if (defaulted.length > 0) inputs[DEFAULTED] = defaulted;
     const secrets = importing ? record.secrets.inputs : asked.secrets;
-    return { ...this.answer(type, record), inputs: wrap(inputs, secrets) };
+    return { ...this.answer(type, record, subject.config), inputs: wrap(inputs, secrets) };
   }
 
   previewUpdate(subject: Subject, outputsWire: Bag, oldWire: Bag, newWire: Bag): Bag {
@@ -168,7 +158,7 @@ export class Provider {
       if (wanted[key] === undefined) delete inputs[key];
       else inputs[key] = wanted[key];
     }
-    const cloud = this.cloud(record.region);
+    const cloud = this.cloud(record.region, subject.config);
     refuse(checkReferences(type, inputs, cloud, news.secrets).filter(({ path }) => changed.includes(path[0] ?? '')));
     const patch = type.update?.({ record, inputs, changed, cloud }) ?? {};
     const kept = record.secrets.inputs.filter(([key]) => !changed.includes(key ?? ''));
@@ -182,7 +172,7 @@ export class Provider {
       secrets: { ...record.secrets, inputs: dedupe([...kept, ...news.secrets, ...ownSecrets(type)]) },
     };
     this.store.put(updated);
-    return this.answer(type, updated).outputs;
+    return this.answer(type, updated, subject.config).outputs;
   }
 
   remove(subject: Subject, id: string, outputsWire: Bag): void {
@@ -190,7 +180,7 @@ export class Provider {
     const type = this.typeOf(subject.type);
     const record = this.find(type, subject, id, outputsWire);
     if (!record) return;
-    const cloud = this.cloud(record.region);
+    const cloud = this.cloud(record.region, subject.config);
     const holder = cloud.holders(record)[0];
     if (holder) {
       const sentence = `${id} has dependencies and cannot be deleted: ${holder.id} (${holder.type}) uses it`;
@@ -203,7 +193,7 @@ export class Provider {
   invoke(config: PackageConfig, token: string, args: Bag): Bag {
     const run = this.pkg.functions?.[token];
     if (!run) throw new Error(`the sandbox does not know the function ${token}`);
-    return run(unwrap(args).value, this.cloud(config.region ?? ''));
+    return run(unwrap(args).value, this.cloud(config.region ?? '', config));
   }
 
   /** @throws Error naming a type that is not in the registry */
@@ -219,8 +209,8 @@ export class Provider {
     return !value.startsWith('arn:') && to.some((token) => this.types.get(token)?.naming !== undefined);
   }
 
-  private answer(type: ResourceType, record: StoredResource): Answer {
-    const outputs = outputsOf(type, record, this.cloud(record.region));
+  private answer(type: ResourceType, record: StoredResource, config: PackageConfig): Answer {
+    const outputs = outputsOf(type, record, this.cloud(record.region, config));
     return { id: record.id, outputs: wrap(outputs, dedupe([...record.secrets.inputs, ...record.secrets.state])) };
   }
 
@@ -236,8 +226,8 @@ export class Provider {
     return text(properties, 'region') ?? config.region;
   }
 
-  private cloud(region: string): Cloud {
-    return new Cloud(this.store, region, this.everyType);
+  private cloud(region: string, config: PackageConfig): Cloud {
+    return new Cloud(this.store, region, this.everyType, config.values);
   }
 }
 
@@ -260,6 +250,12 @@ function parsed(value: Bag[string]): Bag[string] {
 function defaultedOf(inputs: Bag): string[] {
   const names = inputs[DEFAULTED];
   return Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string') : [];
+}
+
+/** A name that the program gave, and that the replacement would have too. */
+function keepsItsName({ naming }: ResourceType, olds: Bag, news: Bag): boolean {
+  if (!naming || isEmpty(news[naming.property]) || defaultedOf(news).includes(naming.property)) return false;
+  return same(olds[naming.property], news[naming.property]);
 }
 
 function ownSecrets(type: ResourceType): Path[] {

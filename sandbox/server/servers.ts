@@ -28,7 +28,8 @@ export async function serve(folder: string, options: { account?: string } = {}):
       'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
       'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
     });
-    server.addService(services.ResourceProviderService, serviceOf(new Provider(pkg, store, typeOf), faults));
+    const operations = pkg.operations?.(store) ?? new Provider(pkg, store, typeOf);
+    server.addService(services.ResourceProviderService, serviceOf(operations, faults));
     ports[pkg.name] = await new Promise<number>((resolve, reject) => {
       server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, port) =>
         error ? reject(error) : resolve(port),

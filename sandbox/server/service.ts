@@ -4,11 +4,13 @@ import * as pluginproto from '@pulumi/pulumi/proto/plugin_pb';
 import * as provproto from '@pulumi/pulumi/proto/provider_pb';
 import type { Problem } from '../model/errors';
 import type { PackageConfig } from '../model/resource-type';
+import type { Bag } from '../model/values';
 import type { Faults } from '../store/faults';
 import { Connections } from './connections';
 import { printPath, type Change } from './diff';
 import { failure, halfMade } from './failures';
-import { configOf, type Provider, type Subject } from './provider';
+import { Unready, type Operations, type Subject } from './operations';
+import { configOf } from './provider';
 import { spoil } from './spoil';
 import { fromStruct, toStruct } from './wire';
 
@@ -20,8 +22,14 @@ interface Named {
   getName(): string;
 }
 
+/** What only some requests have. */
+interface Patient {
+  getTimeout(): number;
+  getIgnorechangesList(): string[];
+}
+
 /** Pulumi's ResourceProvider protocol over the operations of one provider. */
-export function serviceOf(provider: Provider, faults: Faults): grpc.UntypedServiceImplementation {
+export function serviceOf(provider: Operations, faults: Faults): grpc.UntypedServiceImplementation {
   const connections = new Connections();
 
   /** A method that answers with what `run` gives, or with its error. */
@@ -34,10 +42,18 @@ export function serviceOf(provider: Provider, faults: Faults): grpc.UntypedServi
       );
     };
   };
-  const subject = (request: Named, config: PackageConfig): Subject => {
+  const subject = (request: Named & Partial<Patient>, config: PackageConfig): Subject => {
     const [, , types = '', name = ''] = request.getUrn().split('::');
     const type = request.getType() || (types.split('$').pop() ?? '');
-    return { config, urn: request.getUrn(), type, name: request.getName() || name };
+    const seconds = request.getTimeout?.() ?? 0;
+    return {
+      config,
+      urn: request.getUrn(),
+      type,
+      name: request.getName() || name,
+      timeout: seconds > 0 ? seconds : undefined,
+      ignored: request.getIgnorechangesList?.(),
+    };
   };
   const empty = (): emptyproto.Empty => new emptyproto.Empty();
 
@@ -48,7 +64,10 @@ export function serviceOf(provider: Provider, faults: Faults): grpc.UntypedServi
       return response;
     }),
     attach: method(empty),
-    cancel: method(empty),
+    cancel: method(() => {
+      provider.cancel?.();
+      return empty();
+    }),
     getPluginInfo: method(() => new pluginproto.PluginInfo().setVersion(provider.pkg.version)),
     checkConfig: method((request: provproto.CheckRequest) => {
       const news = fromStruct(request.getNews());
@@ -67,34 +86,34 @@ export function serviceOf(provider: Provider, faults: Faults): grpc.UntypedServi
     }),
     invoke: method(async (request: provproto.InvokeRequest, config) => {
       const target = { verb: 'invoke', type: request.getTok(), name: '' } as const;
-      return spoil(faults, target, () => {
-        const answer = provider.invoke(config, request.getTok(), fromStruct(request.getArgs()));
+      return spoil(faults, target, async () => {
+        const answer = await provider.invoke(config, request.getTok(), fromStruct(request.getArgs()));
         return new provproto.InvokeResponse().setReturn(toStruct(answer));
       });
     }),
     check: method((request: provproto.CheckRequest, config) => {
       const about = subject(request, config);
-      return spoil(faults, { verb: 'check', ...about }, () => {
+      return spoil(faults, { verb: 'check', ...about }, async () => {
         const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
-        const answer = provider.check(about, olds, news, request.getRandomseed_asU8());
+        const answer = await provider.check(about, olds, news, request.getRandomseed_asU8());
         return checked(answer.inputs, answer.problems);
       });
     }),
     diff: method((request: provproto.DiffRequest, config) => {
       const about = subject(request, config);
-      return spoil(faults, { verb: 'diff', ...about }, () => {
+      return spoil(faults, { verb: 'diff', ...about }, async () => {
         const olds = fromStruct(request.getOldInputs() ?? request.getOlds());
-        return different(provider.diff(about, olds, fromStruct(request.getNews())));
+        return different(await provider.diff(about, olds, fromStruct(request.getNews())));
       });
     }),
     create: method(async (request: provproto.CreateRequest, config, call) => {
       const about = subject(request, config);
       const inputs = fromStruct(request.getProperties());
       const answer = request.getPreview()
-        ? provider.previewCreate(about, inputs)
-        : await spoil(faults, { verb: 'create', ...about }, () => {
+        ? await provider.previewCreate(about, inputs)
+        : await spoil(faults, { verb: 'create', ...about }, async () => {
             if (call.cancelled) throw failure(new Error('the run was stopped'), grpc.status.CANCELLED);
-            const made = provider.create(about, inputs);
+            const made = await orUnready(() => provider.create(about, inputs), inputs);
             const fault = faults.take(['half'], { verb: 'create', ...about });
             if (fault)
               throw halfMade(made.id, made.outputs, inputs, fault.message ?? `${about.name} did not become ready`);
@@ -104,9 +123,9 @@ export function serviceOf(provider: Provider, faults: Faults): grpc.UntypedServi
     }),
     read: method((request: provproto.ReadRequest, config) => {
       const about = subject(request, config);
-      return spoil(faults, { verb: 'read', ...about }, () => {
+      return spoil(faults, { verb: 'read', ...about }, async () => {
         const [outputs, inputs] = [fromStruct(request.getProperties()), fromStruct(request.getInputs())];
-        const found = provider.read(about, request.getId(), outputs, inputs);
+        const found = await provider.read(about, request.getId(), outputs, inputs);
         if (!found) return new provproto.ReadResponse();
         const response = new provproto.ReadResponse().setId(found.id);
         return response.setProperties(toStruct(found.outputs)).setInputs(toStruct(found.inputs));
@@ -118,9 +137,9 @@ export function serviceOf(provider: Provider, faults: Faults): grpc.UntypedServi
       const olds = fromStruct(request.getOldInputs() ?? request.getOlds());
       const news = fromStruct(request.getNews());
       const answer = request.getPreview()
-        ? provider.previewUpdate(about, outputs, olds, news)
-        : await spoil(faults, { verb: 'update', ...about }, () => {
-            const updated = provider.update(about, request.getId(), outputs, olds, news);
+        ? await provider.previewUpdate(about, outputs, olds, news)
+        : await spoil(faults, { verb: 'update', ...about }, async () => {
+            const updated = await orUnready(() => provider.update(about, request.getId(), outputs, olds, news), news);
             const fault = faults.take(['half'], { verb: 'update', ...about });
             if (fault) throw halfMade(request.getId(), updated, news, fault.message ?? `${about.name} is not stable`);
             return updated;
@@ -129,12 +148,21 @@ export function serviceOf(provider: Provider, faults: Faults): grpc.UntypedServi
     }),
     delete: method((request: provproto.DeleteRequest, config) => {
       const about = subject(request, config);
-      return spoil(faults, { verb: 'delete', ...about }, () => {
-        provider.remove(about, request.getId(), fromStruct(request.getProperties()));
+      return spoil(faults, { verb: 'delete', ...about }, async () => {
+        await provider.remove(about, request.getId(), fromStruct(request.getProperties()));
         return empty();
       });
     }),
   };
+}
+
+/** What was made and is not ready is reported as such, so that the next run mends it. */
+async function orUnready<T>(run: () => T | Promise<T>, inputs: Bag): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw error instanceof Unready ? halfMade(error.id, error.outputs, inputs, error.message) : error;
+  }
 }
 
 function checked(inputs: ReturnType<typeof fromStruct>, problems: Problem[]): provproto.CheckResponse {

@@ -11,7 +11,11 @@ const FIRST_WAIT = 5;
 const LONGEST_WAIT = 100;
 
 /** Runs a call as the faults that wait for it allow. */
-export async function spoil<Answer>(faults: Faults, target: Target, run: () => Answer): Promise<Answer> {
+export async function spoil<Answer>(
+  faults: Faults,
+  target: Target,
+  run: () => Answer | Promise<Answer>,
+): Promise<Answer> {
   const slow = faults.take(['latency'], target);
   if (slow) await sleep(slow.milliseconds ?? 1000);
   for (let attempt = 1; faults.take(['throttle'], target); attempt++) {
@@ -25,7 +29,7 @@ export async function spoil<Answer>(faults: Faults, target: Target, run: () => A
   }
   const broken = faults.take(['error'], target);
   if (broken) throw new CloudError('InternalFailure', broken.message ?? 'the request processing has failed');
-  const answer = run();
+  const answer = await run();
   const lost = faults.take(['lost'], target);
   if (lost)
     throw failure(
