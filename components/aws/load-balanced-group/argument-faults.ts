@@ -1,8 +1,8 @@
 import { must, oneOf, refuseFaults, wholeNumber, type Fault } from '../../faults';
 import { logRetention } from '../log-retention';
 import type { CompleteArgs } from './arguments';
-import { isImageReference } from './image-reference';
-import { variableFault } from './environment-file';
+import { isImageReference } from '../../instances/image-reference';
+import { variableFault } from '../../instances/environment-file';
 
 /**
  * Limits from the API references of Elastic Load Balancing, EC2 Auto Scaling and WAF.

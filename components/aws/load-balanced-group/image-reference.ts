@@ -7,20 +7,8 @@ export interface EcrRepository {
   arn: string;
 }
 
-// The grammar of distribution/reference: host and port, path of lower-case components, tag, digest.
-const host = '(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*(?::\\d+)?';
-const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
-const path = `${component}(?:/${component})*`;
-const tag = '[\\w][\\w.-]{0,127}';
-const digest = 'sha256:[0-9a-f]{64}';
-const reference = new RegExp(`^(?:(?:${host})/)?(${path})(?::${tag})?(?:@${digest})?$`);
-
 const ecrRegistry =
   /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z]{2,}(?:-[a-z]+)+-\d+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)$/;
-
-export function isImageReference(image: string): boolean {
-  return image.length <= 4096 && reference.test(image);
-}
 
 /** The ECR repository that an image is in, or undefined for any other registry, `public.ecr.aws` included. */
 export function ecrRepository(image: string): EcrRepository | undefined {

@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
 import type { GroupContext, CompleteArgs } from './arguments';
 import { amazonLinux } from './machine-image';
-import { plainVariables } from './plain-variables';
+import { plainVariables } from '../../instances/plain-variables';
 import { userData } from './user-data';
 
 /**

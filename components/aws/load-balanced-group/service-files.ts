@@ -1,5 +1,5 @@
 import type { EcrRepository } from './image-reference';
-import { shellWord } from './shell';
+import { shellWord } from '../../instances/shell';
 
 /** Where everything that is not secret lies on an instance. */
 export const configurationFolder = '/etc/stackladder';

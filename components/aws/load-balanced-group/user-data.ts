@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { agentConfiguration } from './cloudwatch-agent';
-import { environmentFile } from './environment-file';
+import { environmentFile } from '../../instances/environment-file';
 import { ecrRepository } from './image-reference';
 import {
   configurationFolder,

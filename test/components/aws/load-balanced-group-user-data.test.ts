@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { environmentFile, variableFault } from '../../../components/aws/load-balanced-group/environment-file';
-import { ecrRepository, isImageReference } from '../../../components/aws/load-balanced-group/image-reference';
+import { environmentFile, variableFault } from '../../../components/instances/environment-file';
+import { ecrRepository } from '../../../components/aws/load-balanced-group/image-reference';
+import { isImageReference } from '../../../components/instances/image-reference';
 import { instancePolicy } from '../../../components/aws/load-balanced-group/instance-policy';
 import { amazonLinux, architectureOf } from '../../../components/aws/load-balanced-group/machine-image';
 import { userData, type UserDataOptions } from '../../../components/aws/load-balanced-group/user-data';

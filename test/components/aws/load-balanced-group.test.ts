@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { parse } from 'yaml';
 import { record, type Recording } from '../../../cli/offline/recorder';
 import { LoadBalancedGroup, type LoadBalancedGroupArgs } from '../../../components/aws/load-balanced-group/group';
-import { marked, plainOnly } from '../../../components/aws/load-balanced-group/plain-variables';
+import { marked, plainOnly } from '../../../components/instances/plain-variables';
 import { all, counts, messageOf, one, parentName } from '../recorded';
 import { api } from './load-balanced-group-arguments';
 
@@ -251,7 +251,7 @@ test('a variable that is a secret is refused, by name and without its value', as
   const [plain, secret] = [await valueOf(pulumi.output('8081')), await valueOf(pulumi.secret('canary-4711'))];
   expect(plainOnly('PORT', plain)).toBe('8081');
   expect(messageOf(() => plainOnly('TOKEN', secret))).toBe(
-    'environment.TOKEN is a secret: keep it in Secrets Manager and give it in secrets',
+    "environment.TOKEN is a secret: keep it in the cloud's secret manager and give it in secrets",
   );
 });
 

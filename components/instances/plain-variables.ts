@@ -30,6 +30,7 @@ export function marked(value: pulumi.Input<string>): pulumi.Output<MarkedText> {
 
 /** @throws Error for a secret */
 export function plainOnly(name: string, { text, secret }: MarkedText): string {
-  if (secret) throw new Error(`environment.${name} is a secret: keep it in Secrets Manager and give it in secrets`);
+  if (secret)
+    throw new Error(`environment.${name} is a secret: keep it in the cloud's secret manager and give it in secrets`);
   return text;
 }

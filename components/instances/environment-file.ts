@@ -1,4 +1,4 @@
-import type { Fault } from '../../faults';
+import type { Fault } from '../faults';
 
 /**
  * Docker's own format for `--env-file`, not the shell's and not Compose's: a variable a line, and all that follows the
