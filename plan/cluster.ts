@@ -15,7 +15,7 @@ export type ClusterNodes = Record<CloudName, Record<PhaseName, string>>;
  * Kubernetes minor version of the managed clusters. It is taken up in place by changing it here: one minor at a time,
  * the control plane first.
  */
-export const KUBERNETES_VERSION = '1.34';
+export const KUBERNETES_VERSION = '1.35';
 
 export interface ClusterNeeds extends Tenants {
   /** Name of the system; its namespace. */
@@ -49,8 +49,9 @@ export function planCluster(needs: ClusterNeeds): ClusterPlan {
 function nodeRange(needs: ClusterNeeds, node: Room, zones: number): { min: number; max: number } {
   const own = systemWorkloadsOf(needs.cloud, needs.monitoring);
   const at = (when: 'start' | 'most'): Workload[] => [...workloadsOf(needs, when), ...own];
-  const max = nodesThatAlwaysDo(at('most'), node, zones);
   // Never one node alone: its loss would be the loss of all. And one in each zone, or pods could not be spread.
-  const min = Math.max(2, zones, nodesThatHold(at('start'), node, zones));
-  return { min, max: Math.max(min, max) };
+  const min = Math.max(2, zones, nodesThatHold(at('start'), node));
+  // Pools grow by the same number in each zone.
+  const max = Math.ceil(Math.max(min, nodesThatAlwaysDo(at('most'), node)) / zones) * zones;
+  return { min, max };
 }

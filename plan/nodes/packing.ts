@@ -12,8 +12,6 @@ export interface Workload {
   memoryMib: number;
   /** How many of them. */
   count: number;
-  /** Whether the scheduler must keep them even over the zones: `maxSkew: 1`, `DoNotSchedule`. */
-  evenOverZones: boolean;
   /** Whether no two of them may be on one node. */
   onePerNode: boolean;
 }
@@ -27,124 +25,6 @@ export function tooBig(workloads: Workload[], node: Room): Workload[] {
   return workloads.filter((workload) => dimensions.some((key) => roomOf(workload)[key] > node[key]));
 }
 
-/**
- * So many nodes that no pod is ever left over, wherever the scheduler put the others: it places one pod after the other
- * and looks for no better packing. A node turns a pod away only when others fill it up to less than the pod asks for,
- * and there are only so many nodes that the others can fill so far, by processors, memory and number of pods together.
- * One node more, in each zone where the pod may be told its zone, and it has a place.
- *
- * @throws Error for a pod that fits on no node
- */
-export function nodesThatAlwaysDo(workloads: Workload[], node: Room, zones: number): number {
-  refuseTooBig(workloads, node);
-  const needs = workloads
-    .filter(({ count }) => count > 0)
-    .map((workload) => {
-      const where = workload.evenOverZones ? zones : 1;
-      return where * (nodesTurningAway(workload, workloads, node, where) + 1);
-    });
-  const most = Math.max(1, ...needs);
-  // Nodes come evenly over the zones too: the zone with the fewest must have enough.
-  return workloads.some(({ evenOverZones }) => evenOverZones) ? Math.ceil(most / zones) * zones : most;
-}
-
-/** The most nodes (of one zone, or of all) that other pods can fill so far that this one fits on none of them. */
-function nodesTurningAway(pod: Workload, workloads: Workload[], node: Room, zones: number): number {
-  const most = (workload: Workload) =>
-    (workload.evenOverZones ? Math.ceil(workload.count / zones) : workload.count) - (workload === pod ? 1 : 0);
-  const full = dimensions.map((key) => {
-    const others = workloads.reduce((sum, workload) => sum + most(workload) * roomOf(workload)[key], 0);
-    return Math.floor(others / (node[key] - roomOf(pod)[key] + 1));
-  });
-  return full.reduce((sum, nodes) => sum + nodes, pod.onePerNode ? most(pod) : 0);
-}
-
-/**
- * The fewest nodes, evenly over the zones, that hold all pods at all: with one fewer some pod is Pending whatever the
- * scheduler does. Exact, by trying every way of sharing the pods out; meant for a handful of workloads.
- *
- * @throws Error for a pod that fits on no node
- */
-export function nodesNeeded(workloads: Workload[], node: Room, zones: number): number {
-  refuseTooBig(workloads, node);
-  const fewest = fewestIn(workloads, node);
-  const shares = workloads.map(({ count, evenOverZones }) => sharesOf(count, zones, evenOverZones));
-  for (let nodes = 1; ; nodes++) {
-    const nodesOf = (zone: number) => Math.floor(nodes / zones) + (zone < nodes % zones ? 1 : 0);
-    const fits = (at: number, counts: number[][]): boolean => {
-      if (counts.some((zone, index) => fewest(zone) > nodesOf(index))) return false;
-      const next = shares[at];
-      if (!next) return true;
-      return next.some((share) =>
-        fits(
-          at + 1,
-          counts.map((zone, index) => [...zone, share[index]!]),
-        ),
-      );
-    };
-    if (
-      fits(
-        0,
-        Array.from({ length: zones }, () => []),
-      )
-    )
-      return nodes;
-  }
-}
-
-/** Every way to share a number of pods out over the zones: as even as possible, or as they come. */
-function sharesOf(count: number, zones: number, even: boolean): number[][] {
-  if (zones === 1) return [[count]];
-  const [least, most] = even ? [Math.floor(count / zones), Math.ceil(count / zones)] : [0, count];
-  const result: number[][] = [];
-  for (let first = least; first <= Math.min(most, count); first++) {
-    for (const rest of sharesOf(count - first, zones - 1, false)) {
-      if (rest.every((pods) => pods >= least && pods <= most)) result.push([first, ...rest]);
-    }
-  }
-  return result;
-}
-
-/** The fewest nodes of one zone for so many pods of each workload; the first workloads alone where fewer are given. */
-function fewestIn(workloads: Workload[], node: Room): (counts: number[]) => number {
-  const known = new Map<string, number>();
-  const fewest = (counts: number[]): number => {
-    const first = counts.findIndex((count) => count > 0);
-    if (first < 0) return 0;
-    const key = counts.join();
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    let best = Infinity;
-    for (const filling of fillings(counts, first)) {
-      best = Math.min(best, 1 + fewest(counts.map((count, at) => count - filling[at]!)));
-    }
-    known.set(key, best);
-    return best;
-  };
-  /** What one node can hold of them with at least one of the first: whoever holds that one is tried as such. */
-  const fillings = (counts: number[], first: number): number[][] => {
-    const fill = (at: number, free: Room): number[][] => {
-      if (at === counts.length) return [[]];
-      const { onePerNode } = workloads[at]!;
-      const room = roomOf(workloads[at]!);
-      const space = Math.min(
-        ...dimensions.filter((key) => room[key] > 0).map((key) => Math.floor(free[key] / room[key])),
-      );
-      const most = Math.min(counts[at]!, space, onePerNode ? 1 : Infinity);
-      const result: number[][] = [];
-      for (let pods = most; pods >= (at === first ? 1 : 0); pods--) {
-        const left = Object.fromEntries(dimensions.map((key) => [key, free[key] - pods * room[key]]));
-        for (const rest of fill(at + 1, left as unknown as Room)) result.push([pods, ...rest]);
-      }
-      return result;
-    };
-    // A filling that another one contains is never the better one.
-    const all = fill(0, node);
-    return all.filter((one) => !all.some((other) => other !== one && one.every((pods, at) => pods <= other[at]!)));
-  };
-  return fewest;
-}
-
 /** @throws Error for a pod that fits on no node */
 export function refuseTooBig(workloads: Workload[], node: Room): void {
   const [first] = tooBig(workloads, node);
@@ -153,4 +33,80 @@ export function refuseTooBig(workloads: Workload[], node: Room): void {
   throw new Error(
     `a pod of ${name} asks for ${cpuMillis}m and ${memoryMib}Mi; a node leaves ${node.cpuMillis}m and ${node.memoryMib}Mi to pods`,
   );
+}
+
+/**
+ * So many nodes that no pod is ever left over, wherever the scheduler put the others: it places one pod after the other,
+ * spreads them over the zones only as far as there is room, and looks for no better packing.
+ *
+ * A node turns a pod away when others have filled it so far that less is left than the pod asks for. Each other pod
+ * brings a node nearer to that by a share, so the others together can fill no more nodes than their shares add up to;
+ * with one node more the pod has a place.
+ *
+ * @throws Error for a pod that fits on no node
+ */
+export function nodesThatAlwaysDo(workloads: Workload[], node: Room): number {
+  refuseTooBig(workloads, node);
+  const there = workloads.filter(({ count }) => count > 0);
+  return Math.max(1, ...there.map((pod) => nodesTurningAway(pod, there, node) + 1));
+}
+
+function nodesTurningAway(pod: Workload, workloads: Workload[], node: Room): number {
+  const share = (other: Workload) => {
+    if (other === pod && pod.onePerNode) return 1;
+    // One node is all that one pod can fill.
+    return Math.min(1, Math.max(...dimensions.map((key) => roomOf(other)[key] / (node[key] - roomOf(pod)[key] + 1))));
+  };
+  const others = workloads.reduce((sum, one) => sum + share(one) * (one.count - (one === pod ? 1 : 0)), 0);
+  return Math.floor(others + 1e-9);
+}
+
+/**
+ * The fewest nodes that hold all pods at all: with one fewer some pod is Pending whatever the scheduler does. Exact, by
+ * trying every filling of a node; meant for a handful of workloads. Zones change nothing, as long as the pods' spread
+ * over them is a wish.
+ *
+ * @throws Error for a pod that fits on no node
+ */
+export function nodesNeeded(workloads: Workload[], node: Room): number {
+  refuseTooBig(workloads, node);
+  const known = new Map<string, number>();
+  const fewest = (counts: number[]): number => {
+    if (counts.every((count) => count === 0)) return 0;
+    const key = counts.join();
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const rests = fillings(workloads, counts, node).map((filling) => counts.map((count, at) => count - filling[at]!));
+    const best = 1 + Math.min(...rests.map(fewest));
+    known.set(key, best);
+    return best;
+  };
+  return fewest(workloads.map(({ count }) => count));
+}
+
+/**
+ * What one node can hold of so many pods. Some node holds a pod of the first workload that is left, and which one is
+ * no matter: that node is tried first. A filling that another one contains is never the better one and is left out.
+ */
+function fillings(workloads: Workload[], counts: number[], node: Room): number[][] {
+  const first = counts.findIndex((count) => count > 0);
+  const fill = (at: number, free: Room): number[][] => {
+    const workload = workloads[at];
+    if (!workload) return [[]];
+    const room = roomOf(workload);
+    const space = dimensions.filter((key) => room[key] > 0).map((key) => Math.floor(free[key] / room[key]));
+    const most = Math.min(counts[at]!, workload.onePerNode ? 1 : Infinity, ...space);
+    const amounts = Array.from({ length: most + 1 }, (_, pods) => pods).slice(at === first ? 1 : 0);
+    return amounts.flatMap((pods) => fill(at + 1, less(free, room, pods)).map((rest) => [pods, ...rest]));
+  };
+  const all = fill(0, node);
+  return all.filter((one) => !all.some((other) => other !== one && one.every((pods, at) => pods <= other[at]!)));
+}
+
+function less(free: Room, room: Room, pods: number): Room {
+  return {
+    cpuMillis: free.cpuMillis - pods * room.cpuMillis,
+    memoryMib: free.memoryMib - pods * room.memoryMib,
+    pods: free.pods - pods,
+  };
 }

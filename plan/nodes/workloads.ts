@@ -26,14 +26,12 @@ export function workloadsOf(tenants: Tenants, when: 'start' | 'most'): Workload[
       name,
       ...sizeOf(pod.requests),
       count: pods(capacity.desired, capacity.max),
-      evenOverZones: true,
       onePerNode: false,
     },
     {
       name: `${name}-edge`,
       ...sizeOf(edge.requests),
       count: pods(edge.capacity.min, edge.capacity.max),
-      evenOverZones: true,
       onePerNode: false,
     },
   ]);
@@ -49,8 +47,6 @@ function storesOf({ cache, documentDatabase }: Tenants): Workload[] {
       cpuMillis: own.cpuMillis + beside.cpuMillis,
       memoryMib: own.memoryMib + beside.memoryMib,
       count,
-      // A store's pod follows its volume, which has a zone: nothing but the nodes of that zone will do.
-      evenOverZones: true,
       onePerNode: false,
     });
   };
@@ -68,7 +64,6 @@ const system = (name: string, count: number, cpu: number, memory: number): Workl
   count,
   cpuMillis: cpu,
   memoryMib: memory,
-  evenOverZones: false,
   onePerNode: false,
 });
 
