@@ -19,6 +19,13 @@ const HASH = 8;
 
 const usual = { forbidden: /[^A-Za-z0-9-]+/g, separator: '-' };
 const wide = { forbidden: /[^\w+=,.@-]+/g, separator: '-' };
+/** Compute Engine and what follows it (RFC 1035): small letters, digits and hyphens, a letter first. */
+const google = {
+  forbidden: /[^a-z0-9-]+/g,
+  separator: '-',
+  lowercase: true,
+  start: { pattern: /^[a-z]/, prefix: 'x-' },
+};
 /** ElastiCache: a letter first, and never two hyphens in a row. */
 const single = { forbidden: /[^A-Za-z0-9]+/g, separator: '-', start: { pattern: /^[A-Za-z]/, prefix: 'x-' } };
 
@@ -77,12 +84,45 @@ const rules: Record<string, NameRule> = {
     max: 128,
     start: { pattern: /^(?!aws|amazon|amzn)/i, prefix: 'x-' },
   },
+  // Resources of Google Cloud that have no name there, or one without rules: members of policies, records, channels.
+  gcp: { ...usual, max: 255 },
+  'gcp:compute': { ...google, max: 63 },
+  // Ids that are given whole, without a suffix.
+  'gcp:serviceaccount/account': { ...google, max: 30 + AUTONAME_SUFFIX },
+  'gcp:memorystore/instance': { ...google, max: 63 + AUTONAME_SUFFIX },
+  'gcp:secretmanager/secret': { forbidden: /[^\w-]+/g, separator: '-', max: 255 + AUTONAME_SUFFIX },
+  'gcp:logging/bucket': {
+    forbidden: /[^\w.-]+/g,
+    separator: '-',
+    max: 100,
+    start: { pattern: /^[A-Za-z0-9]/, prefix: 'x-' },
+  },
+  'gcp:certificatemanager': { ...google, max: 63 },
+  'gcp:networkconnectivity': { ...google, max: 63 },
+  'gcp:cloudrun/job': { ...google, max: 63 },
+  'gcp:storage/bucket': {
+    // Cloud Storage wants neither `goog` at the start nor its own name anywhere.
+    forbidden: /[^a-z0-9-]+|g[o0]{2}gle/g,
+    separator: '-',
+    max: 63,
+    lowercase: true,
+    start: { pattern: /^(?!goog)/, prefix: 'x-' },
+  },
   'mongodbatlas:project': { ...usual, max: 64 },
   // Atlas allows 64 but only the first 23 characters make the host name, and they must differ within a project.
   'mongodbatlas:advancedCluster': { ...usual, max: 23 + AUTONAME_SUFFIX },
   'mongodbatlas:databaseUser': { ...usual, max: 1024 },
   mongodbatlas: { ...usual, max: 255 },
   random: { ...usual, max: 255 },
+  // DNS labels of 63 (RFC 1123), one less for the provider's suffix: a hyphen and eight hexadecimal digits. A Service's
+  // name must begin with a letter. Every kind keeps to the strictest rule, so that parts of one thing share its name.
+  kubernetes: {
+    forbidden: /[^a-z0-9-]+/g,
+    separator: '-',
+    max: 62,
+    lowercase: true,
+    start: { pattern: /^[a-z]/, prefix: 'x-' },
+  },
 };
 
 /**

@@ -39,11 +39,26 @@ const accepted: Record<string, { max: number; pattern: RegExp }> = {
   'aws:route53': { max: 255, pattern: /^[A-Za-z0-9-]+$/ },
   'aws:acm': { max: 255, pattern: /^[A-Za-z0-9-]+$/ },
   'aws:ssm/document': { max: 128, pattern: /^(?!aws|amazon|amzn)[A-Za-z0-9_.-]{3,}$/i },
+  gcp: { max: 255, pattern: /^[A-Za-z0-9-]+$/ },
+  // Compute Engine: 1 to 63 characters of RFC 1035.
+  'gcp:compute': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
+  // CreateServiceAccount: 30 characters, given whole, so the suffix of this test comes on top.
+  'gcp:serviceaccount/account': { max: 38, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])$/ },
+  'gcp:memorystore/instance': { max: 71, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
+  'gcp:secretmanager/secret': { max: 263, pattern: /^[A-Za-z0-9_-]+$/ },
+  'gcp:logging/bucket': { max: 100, pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]*$/ },
+  'gcp:certificatemanager': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
+  'gcp:networkconnectivity': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
+  'gcp:cloudrun/job': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
+  // Cloud Storage: letter or digit at both ends, no goog in front, no google inside.
+  'gcp:storage/bucket': { max: 63, pattern: /^(?!goog)(?!.*g[o0]{2}gle)[a-z0-9][a-z0-9-]*[a-z0-9]$/ },
   'mongodbatlas:project': { max: 64, pattern: /^[A-Za-z0-9-]+$/ },
   'mongodbatlas:advancedCluster': { max: 64, pattern: /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/ },
   'mongodbatlas:databaseUser': { max: 1024, pattern: /^[A-Za-z0-9-]+$/ },
   mongodbatlas: { max: 255, pattern: /^[A-Za-z0-9-]+$/ },
   random: { max: 255, pattern: /^[A-Za-z0-9-]+$/ },
+  // RFC 1123 label, a letter first as a Service wants it; the provider's suffix has a digit more than the others'.
+  kubernetes: { max: 62, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
 };
 
 /** Parts as code and configuration make them, and as nobody should: too long, strange, almost the same. */
