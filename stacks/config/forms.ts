@@ -1,5 +1,7 @@
 import { createPublicKey } from 'node:crypto';
+import { parse } from 'yaml';
 import { z } from 'zod';
+import { note } from './note';
 
 /** The forms of single values. Each says what it accepts; `note` says it to people. */
 
@@ -44,8 +46,76 @@ export const variableName = z.string().regex(/^[A-Z_][A-Z0-9_]*$/);
 /** What AWS allows as the value of a tag. */
 export const tagValue = z.string().regex(/^[\p{L}\p{N}\p{Zs}_.:/=+@-]{1,256}$/u);
 
-/** What clouds' machine and node types have in common. */
-export const machineType = z.string().regex(/^[a-z][a-z0-9.-]*$/);
+/** What clouds' machine types, node types and tiers have in common; each cloud's own form is checked afterwards. */
+export const sizeName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/);
+
+/** Quantities of Kubernetes: thousandths of a core or cores, and powers of two of bytes. */
+export const cpuQuantity = z.string().regex(/^(?:[1-9]\d{0,5}m|[1-9]\d{0,2}(?:\.\d{1,3})?|0\.\d{0,2}[1-9])$/);
+export const memoryQuantity = z.string().regex(/^[1-9]\d{0,6}(?:Mi|Gi)$/);
+/** A node by its machine type, or by its size in words. */
+export const nodeSize = z.string().regex(/^(?:[a-z][a-z0-9.-]*|[1-9]\d{0,2} vCPU \/ [1-9]\d{0,3} GiB)$/);
+export const kubernetesVersion = z.string().regex(/^1\.[1-9]\d$/);
+
+/** Google Cloud. A project of a domain's own has the domain before it. */
+export const projectId = z.string().regex(/^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/);
+export const managedZone = z.string().regex(/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
+export const billingAccountId = z.string().regex(/^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$/);
+export const googleImage = z
+  .string()
+  .regex(
+    /^(?:https:\/\/www\.googleapis\.com\/compute\/v1\/)?projects\/[a-z0-9.:-]+\/global\/images\/(?:family\/)?[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+  );
+export const googleSecret = z.string().regex(/^projects\/[a-z0-9.:-]+\/secrets\/[A-Za-z0-9_-]{1,255}$/);
+
+/** DigitalOcean. Its API knows a key by number or MD5 fingerprint. */
+export const sshKey = z.string().regex(/^(?:[1-9]\d*|[0-9a-f]{2}(?::[0-9a-f]{2}){15})$/);
+export const certificateName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/);
+export const dropletImage = z.string().regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/);
+
+/** Kubernetes: the name of an object is a DNS subdomain (RFC 1123). */
+export const objectName = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/);
+export const contextName = z.string().regex(/^\S{1,253}$/);
+export const httpsEndpoint = z.string().regex(/^https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/);
+export const bucketPrefix = z.string().regex(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/);
+
+/** Secrets that have a form of their own. */
+export const databaseUrl = z.string().regex(/^mongodb(?:\+srv)?:\/\/\S+$/);
+export const dockerConfig = z.string().refine((text) => holds(text, JSON.parse, ['auths']));
+export const kubeconfig = z.string().refine((text) => holds(text, parse, ['clusters', 'contexts', 'users']));
+
+/** Whether a text is of an object with these names, each of them a list or an object. */
+function holds(text: string, read: (text: string) => unknown, names: readonly string[]): boolean {
+  try {
+    const value = read(text);
+    if (typeof value !== 'object' || value === null) return false;
+    return names.every((name) => typeof (value as Record<string, unknown>)[name] === 'object');
+  } catch {
+    // The error would quote the text, which is a secret.
+    return false;
+  }
+}
+
+/** A list of IPv4 networks. One of no bits would be the whole internet, and none may have bits beyond its length. */
+export function networks(example: string) {
+  const network = z
+    .string()
+    .regex(/^(?:(?:25[0-5]|2[0-4]\d|1\d{2}|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d{2}|[1-9]?\d)\/(?:3[0-2]|[12]?\d)$/)
+    .superRefine((text, context) => {
+      const message = networkFault(text);
+      if (message) context.addIssue({ code: 'custom', message });
+    });
+  return distinct(note(network, { says: 'A network.', allowed: 'an IPv4 network, such as 203.0.113.0/24', example }));
+}
+
+function networkFault(text: string): string | undefined {
+  const [address = '', bits = ''] = text.split('/');
+  if (bits === '0') return 'is the whole internet';
+  const number = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  return number % 2 ** (32 - Number(bits)) === 0 ? undefined : 'is an address within a network, not the network';
+}
 
 /** CloudFront takes RSA keys of 2048 bits and ECDSA keys on P-256 ("Serving private content", signers). */
 export const publicKey = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { atlasTiers } from '../../plan/atlas-tiers';
+import { KUBERNETES_VERSION } from '../../plan/cluster';
 import * as form from './forms';
 import { byService, note } from './note';
 
@@ -7,8 +7,6 @@ import { byService, note } from './note';
 const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
-
-const [, ...dedicatedTiers] = atlasTiers;
 
 function whole(least: number, most: number, says: string, otherwise: string) {
   return note(z.int().min(least).max(most).optional(), { says, otherwise });
@@ -28,11 +26,15 @@ function service() {
         'Instances that a new group starts with, from `minSize` to `maxSize`. The autoscaler owns it from then on.',
         byPhase,
       ),
-      machine: note(form.machineType.optional(), {
-        says: "The cloud's machine type. The policies know the ones of each phase.",
+      machine: note(form.sizeName.optional(), {
+        says: "The cloud's machine type, where services run on instances. The policies know the ones of each phase.",
         allowed: 'a machine type of the cloud, such as t3.large on aws',
         example: 't3.large',
         otherwise: `${bySystem} for the phase`,
+      }),
+      pod: note(pod().optional(), {
+        says: 'Size of one pod, where services are pods: the vertical step there.',
+        otherwise: bySystem,
       }),
       cpuPercent: whole(20, 90, "The group's average CPU that the autoscaler aims at, in percent.", bySystem),
       memoryPercent: whole(20, 90, "The group's average memory that the autoscaler aims at, in percent.", bySystem),
@@ -55,6 +57,43 @@ function service() {
   );
 }
 
+function pod() {
+  const cpu = (says: string, example: string) =>
+    note(form.cpuQuantity.optional(), {
+      says,
+      allowed: 'thousandths of a core (500m) or cores (2), in quotes',
+      example,
+      otherwise: bySystem,
+    });
+  const memory = (says: string, example: string) =>
+    note(form.memoryQuantity.optional(), { says, allowed: 'MiB or GiB: 512Mi, 2Gi', example, otherwise: bySystem });
+  return z.strictObject({
+    cpuRequest: cpu('CPU that a pod is sure of.', '500m'),
+    memoryRequest: memory('Memory that a pod is sure of.', '512Mi'),
+    cpuLimit: cpu('CPU that a pod never passes; not below `cpuRequest`.', '1000m'),
+    memoryLimit: memory('Memory above which a pod is stopped; not below `memoryRequest`.', '1Gi'),
+  });
+}
+
+function cluster() {
+  return z.strictObject({
+    machine: note(form.nodeSize.optional(), {
+      says: 'Machine type of the nodes. On plain Kubernetes the size of the nodes that are there: the plan reckons with it.',
+      allowed: 'a machine type of the cloud; on plain Kubernetes a size in words, such as 4 vCPU / 16 GiB',
+      example: 't3.large',
+      otherwise: `${bySystem} for the phase`,
+    }),
+    minNodes: whole(1, 1000, 'Fewest nodes of a region together.', 'as many as the fewest pods need'),
+    maxNodes: whole(1, 1000, 'Most nodes of a region together; not below `minNodes`.', 'as many as the most pods need'),
+    version: note(form.kubernetesVersion.optional(), {
+      says: 'Kubernetes version of a cluster that is made here. A step up renews the nodes; there is no way down.',
+      allowed: 'a minor version in quotes, such as 1.34',
+      example: '1.34',
+      otherwise: `\`${KUBERNETES_VERSION}\``,
+    }),
+  });
+}
+
 /** The plan's own numbers, changed on purpose. Bounded here by what can work at all; the policies judge the result. */
 export function overrides(services: readonly string[]) {
   return note(
@@ -64,7 +103,7 @@ export function overrides(services: readonly string[]) {
         cache: note(
           z
             .strictObject({
-              nodeType: note(form.machineType.optional(), {
+              nodeType: note(form.sizeName.optional(), {
                 says: "The cloud's cache node type.",
                 allowed: 'a cache node type of the cloud, such as cache.t3.small on aws',
                 example: 'cache.t3.small',
@@ -80,12 +119,17 @@ export function overrides(services: readonly string[]) {
         database: note(
           z
             .strictObject({
-              tier: note(z.enum(atlasTiers).optional(), {
-                says: 'Atlas tier to start at. M0 is free and shared: no backup, no private endpoint, no autoscaling.',
+              tier: note(form.sizeName.optional(), {
+                says: 'Size of a member to start at, as its host names it. Atlas: M0 is free and shared: no backup, no private endpoint, no autoscaling.',
+                allowed:
+                  'a tier of Atlas (M0 to M80), a database size of DigitalOcean, or on plain Kubernetes <cpu>/<memory>',
+                example: 'M30',
                 otherwise: `${bySystem} for the environment`,
               }),
-              maxTier: note(z.enum(dedicatedTiers).optional(), {
-                says: 'Highest tier that compute autoscaling may reach; not below the tier.',
+              maxTier: note(form.sizeName.optional(), {
+                says: 'Highest tier that compute autoscaling may reach, where the host has it (Atlas); not below the tier.',
+                allowed: 'a tier of Atlas, M10 to M80',
+                example: 'M40',
                 otherwise: `${bySystem} for the phase`,
               }),
               diskGb: whole(
@@ -98,6 +142,7 @@ export function overrides(services: readonly string[]) {
             .prefault({}),
           { says: 'The document database.' },
         ),
+        cluster: note(cluster().prefault({}), { says: 'The cluster of each region, where services are pods.' }),
         network: note(
           z
             .strictObject({

@@ -10,6 +10,8 @@ interface Flags {
   cloud?: string;
   environment?: string;
   compute?: string;
+  /** A host name that is known all the same. */
+  domain?: string;
 }
 
 /** A top-level domain that never resolves (RFC 2606): nobody can take a placeholder for a name of theirs. */
@@ -21,6 +23,7 @@ const PLACEHOLDER = 'placeholder.invalid';
  */
 export function placeholderConfig(flags: Flags, systems: Systems = onBoard): RawConfig {
   const { system, phase, cloud, environment, compute } = flags;
+  const dnsDomain = flags.domain?.replace(/^[^.]+\./, '') ?? PLACEHOLDER;
   const known = system !== undefined && Object.hasOwn(systems, system) ? systems[system] : undefined;
   const images = known?.services.map(({ name }) => [name, `${PLACEHOLDER}/${known.name}-${name}:0.0.0-placeholder`]);
   const stage = environments.find((name) => name === environment);
@@ -32,8 +35,11 @@ export function placeholderConfig(flags: Flags, systems: Systems = onBoard): Raw
     environment,
     compute,
     images: JSON.stringify(Object.fromEntries(images ?? [])),
-    domain: `${host}.${PLACEHOLDER}`,
-    hostedZoneId: 'Z0000000PLACEHOLDER',
+    domain: flags.domain ?? `${host}.${PLACEHOLDER}`,
+    aws: JSON.stringify({ hostedZoneId: 'Z0000000PLACEHOLDER' }),
+    gcp: JSON.stringify({ projectId: 'placeholder-project' }),
+    digitalocean: JSON.stringify({ dnsDomain }),
+    kubernetes: JSON.stringify({ certificateIssuer: 'placeholder-issuer' }),
     alertEmails: JSON.stringify([`nobody@${PLACEHOLDER}`]),
     atlasOrganizationId: '0'.repeat(24),
   };

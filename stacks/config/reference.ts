@@ -23,6 +23,10 @@ The last one asks for the value and keeps it encrypted. A secret is never writte
 not in the state, the outputs, an instance's user data or a log. \`secrets\` must be encrypted, and a password in an
 ordinary environment variable is refused.
 
+What you have on a cloud stands in its own section (\`aws\`, \`gcp\`, \`digitalocean\`, \`kubernetes\`), and one file may hold
+them all: what is required is asked for where the stack runs, so the one line \`cloud\` moves it. Its regions and zones
+may stand in the section too.
+
 Numbers inside a list or an object are written without quotes, and ids that are all digits with them.
 `;
 
@@ -48,6 +52,7 @@ function typeOf(schema: z.ZodType): string {
   if (inner instanceof z.ZodUnion) return (inner.options as z.ZodType[]).map(typeOf).join(' or ');
   if (inner instanceof z.ZodNumber) return 'number';
   if (inner instanceof z.ZodLiteral) return 'number';
+  if (inner instanceof z.ZodBoolean) return 'true or false';
   return noteOf(schema)?.secret ? 'secret' : 'text';
 }
 

@@ -11,9 +11,10 @@ export function repaired(value: unknown, schema: z.ZodType): string | undefined 
   return found === undefined ? undefined : String(found);
 }
 
-function repairs(value: unknown): (string | number)[] {
+function repairs(value: unknown): (string | number | boolean)[] {
   // A number past this is not the digits that were written.
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? [String(value)] : [Math.round(value)];
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return [];
+  if (typeof value === 'number') return [String(value), Math.round(value)];
   if (typeof value === 'boolean') return [String(value)];
   if (typeof value !== 'string' || value.trim() === '') return [];
   const trimmed = value.trim();
@@ -22,5 +23,6 @@ function repairs(value: unknown): (string | number)[] {
     .replace(/^[a-z]+:\/\//, '')
     .replace(/[/?#].*$/, '');
   const sixteen = trimmed.replace(/^(\d+\.\d+)\.\d+\.\d+(?:\/\d+)?$/, '$1.0.0/16');
-  return [trimmed, Number(trimmed), trimmed.toLowerCase(), trimmed.toUpperCase(), host, sixteen];
+  const truth = /^(?:true|false)$/i.test(trimmed) ? [trimmed.toLowerCase() === 'true'] : [];
+  return [trimmed, Number(trimmed), ...truth, trimmed.toLowerCase(), trimmed.toUpperCase(), host, sixteen];
 }

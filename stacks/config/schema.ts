@@ -1,4 +1,5 @@
 import { checks } from './checks';
+import { computeOf, placesOn } from './checks/place';
 import { Draft, type Systems } from './draft';
 import { ConfigurationError } from './fault';
 import type { RawConfig } from './raw';
@@ -21,32 +22,42 @@ export function parseSettings(raw: RawConfig, systems: Systems, stack?: string):
   // Without a fault every key that must be there is there.
   const sure = <T>(value: T | undefined): T => value as T;
   const system = sure(draft.get('system'));
+  const cloud = sure(draft.get('cloud'));
   return {
     system,
     phase: sure(draft.get('phase')),
     environment: sure(draft.get('environment')),
-    cloud: sure(draft.get('cloud')),
-    compute: sure(draft.get('compute')),
-    regions: draft.get('regions'),
-    zones: draft.get('zones'),
+    cloud,
+    compute: sure(computeOf(draft)),
+    regions: placesOn(draft, cloud, 'regions').value,
+    zones: placesOn(draft, cloud, 'zones').value,
     images: sure(draft.get('images')),
-    machineImages: sure(draft.get('machineImages')),
     domain: sure(draft.get('domain')),
     contentDomain: draft.get('contentDomain'),
-    hostedZoneId: draft.get('hostedZoneId'),
-    certificates: sure(draft.get('certificates')),
     contentPublicKey: draft.get('contentPublicKey'),
     alertEmails: sure(draft.get('alertEmails')),
     budget: draft.get('budget'),
     cidr: sure(draft.get('cidr')),
-    allowedAccountIds: sure(draft.get('allowedAccountIds')),
     atlasOrganizationId: draft.get('atlasOrganizationId'),
-    existing: sure(draft.get('existing')),
+    atlasProjectId: draft.get('atlasProjectId'),
+    accounts: {
+      aws: sure(draft.get('aws')),
+      gcp: sure(draft.get('gcp')),
+      digitalocean: sure(draft.get('digitalocean')),
+      kubernetes: sure(draft.get('kubernetes')),
+    },
+    keep: sure(draft.get('keep')),
+    discardStores: sure(draft.get('discardStores')),
     overrides: sure(draft.get('overrides')),
     owner: draft.get('owner') ?? system,
     costCenter: draft.get('costCenter') ?? system,
     reached: draft.get('reached'),
     // The values stay with Pulumi: nothing after this knows more than their names.
     secretNames: Object.keys(sure(draft.get('secrets'))),
+    given: {
+      databaseUrl: draft.get('databaseUrl') !== undefined,
+      registryCredentials: draft.get('registryCredentials') !== undefined,
+      kubeconfig: draft.get('kubeconfig') !== undefined,
+    },
   };
 }

@@ -54,7 +54,6 @@ export interface Overrides {
   database: { tier?: string; maxTier?: string; diskGb?: number };
   cluster: ClusterOverrides;
   network: { natGateways?: 'single' | 'per-zone' };
-  cluster: { machine?: string; minNodes?: number; maxNodes?: number; version?: string };
   logs: { retentionDays?: number };
 }
 

@@ -8,6 +8,9 @@ export const OBJECT = '{...}';
 
 const LONGEST_SHOWN = 60;
 
+/** Names of the schema's own that only sound like it: of SSH keys there are fingerprints. */
+const HARMLESS = new Set(['sshKeys']);
+
 /** Whether a name says that its value is a secret: `DB_PASSWORD`, `stripeToken`, `API_KEY`; a public key is none. */
 export function soundsSecret(name: string): boolean {
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
@@ -25,7 +28,7 @@ export function carriesSecret(text: string): boolean {
 /** A value as a message shows it: short, and nothing of an object but that it is one, for it may hold secrets. */
 export function shown(path: Path, value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  if (path.some((part) => typeof part === 'string' && soundsSecret(part))) return HIDDEN;
+  if (path.some((part) => typeof part === 'string' && !HARMLESS.has(part) && soundsSecret(part))) return HIDDEN;
   if (typeof value === 'object') {
     const plain =
       Array.isArray(value) && value.every((item) => typeof item !== 'object' && !carriesSecret(String(item)));

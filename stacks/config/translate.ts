@@ -102,7 +102,7 @@ function invalidName(path: Path, schema: z.ZodType): Finding {
   const names = namesOf(schemaAt(schema, path.slice(0, -1)) ?? schema);
   if (names) return unknownKey(path, schema);
   const upper = name.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
-  const forVariables = path[0] !== 'certificates' && path[0] !== 'machineImages';
+  const forVariables = path.includes('secrets') || path.includes('environment');
   return {
     path,
     problem: 'does not have a name that can be used',
@@ -127,11 +127,11 @@ const kindNames: Record<string, string> = {
   array: 'a list',
   object: 'an object',
   record: 'an object',
+  boolean: 'true or false',
 };
 
 function kindOf(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'boolean') return 'true or false';
   return kindNames[typeof value] ?? 'something else';
 }

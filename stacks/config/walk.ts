@@ -36,6 +36,7 @@ export function allowedAt(schema: z.ZodType): string {
   if (inner instanceof z.ZodEnum) return inner.options.join(', ');
   if (inner instanceof z.ZodLiteral) return [...inner.values].join(', ');
   if (inner instanceof z.ZodNumber) return `a whole number from ${inner.minValue} to ${inner.maxValue}`;
+  if (inner instanceof z.ZodBoolean) return 'true, false';
   const names = namesOf(inner);
   if (names) return `an object of: ${names.join(', ')}`;
   return inner instanceof z.ZodRecord ? `an object by ${placeholderOf(inner)}` : 'text';

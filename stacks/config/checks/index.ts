@@ -1,25 +1,38 @@
 import type { Draft } from '../draft';
-import { checkCertificates, checkDomains } from './edge';
+import { checkByCloud } from './by-cloud';
+import { checkDomains } from './edge';
+import { checkEnvironment } from './environment';
+import { checkCluster, checkRoom } from './cluster';
+import { checkCacheNode, checkKindOfSizes, checkMachines } from './machines';
 import { checkAlertEmails, checkSecrets } from './people';
-import { checkCidr, checkPlace, checkRegions, checkZones } from './place';
-import { checkEnvironment, checkImages, checkMachines, checkSizes } from './services';
-import { checkNetwork, checkOrganization, checkTier } from './stores';
+import { checkLeft, checkPlace } from './place';
+import { checkPods } from './pods';
+import { checkCidr, checkRegionCount, checkRegionNames, checkZones } from './regions';
+import { checkImages, checkSizes } from './services';
+import { checkOneDatabase, checkOrganization, checkTier } from './stores';
 
 /** What depends on more than one key. Each looks only at what is right so far, so one mistake is told once. */
 export const checks: readonly ((draft: Draft) => void)[] = [
   checkPlace,
-  checkRegions,
+  checkLeft,
+  checkRegionNames,
+  checkRegionCount,
   checkCidr,
   checkZones,
   checkImages,
   checkSizes,
+  checkKindOfSizes,
   checkMachines,
+  checkCacheNode,
+  checkCluster,
+  checkPods,
   checkDomains,
-  checkCertificates,
+  checkByCloud,
   checkAlertEmails,
   checkOrganization,
+  checkOneDatabase,
   checkTier,
-  checkNetwork,
+  checkRoom,
   checkSecrets,
   checkEnvironment,
 ];

@@ -1,4 +1,5 @@
 import type { Draft } from '../draft';
+import { singleSecretNames } from '../keys-secrets';
 import { setCommand } from '../path';
 
 /** In prod somebody is told. */
@@ -11,14 +12,14 @@ export function checkAlertEmails(draft: Draft): void {
 
 /** Secrets are encrypted where they are written. */
 export function checkSecrets(draft: Draft): void {
-  if (draft.secretKeys.has('secrets')) return;
-  for (const name of Object.keys(draft.get('secrets') ?? {})) {
-    draft.find({
-      path: ['secrets', name],
-      problem: 'is in plain text',
-      allowed: 'an encrypted value',
-      fromNames: true,
-      mend: `pulumi config set --secret --path secrets.${name}, with a new value: the old one has been in plain text`,
-    });
+  const told = { problem: 'is in plain text', allowed: 'an encrypted value', fromNames: true };
+  const renew = 'with a new value: the old one has been in plain text';
+  for (const name of draft.secretKeys.has('secrets') ? [] : Object.keys(draft.get('secrets') ?? {})) {
+    const mend = `pulumi config set --secret --path secrets.${name}, ${renew}`;
+    draft.find({ path: ['secrets', name], ...told, mend });
+  }
+  for (const key of singleSecretNames) {
+    if (draft.secretKeys.has(key) || draft.get(key) === undefined) continue;
+    draft.find({ path: [key], ...told, mend: `pulumi config set --secret ${key}, ${renew}` });
   }
 }

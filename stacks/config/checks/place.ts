@@ -1,10 +1,7 @@
-import { phases, type CloudName } from '../../../plan/vocabulary';
+import { clouds, type CloudName, type Compute } from '../../../plan/vocabulary';
 import type { System } from '../../../systems/system';
-import { ladder } from '../../phases';
 import type { Draft } from '../draft';
-import { nearest } from '../nearest';
-import { setCommand } from '../path';
-import { knownRegions } from '../regions';
+import { setCommand, valueAt, type Path } from '../path';
 
 /** The system and its cloud, where both are right and go together; the checks of a cloud's own keys ask for it. */
 export function placeOf(draft: Draft): { system: System; cloud: CloudName } | undefined {
@@ -13,12 +10,30 @@ export function placeOf(draft: Draft): { system: System; cloud: CloudName } | un
   return { system: draft.system, cloud };
 }
 
-/** Regions that serve at the stack's phase, home first; undefined where that cannot be told. */
-export function servingRegions(draft: Draft): string[] | undefined {
+/** What services run on: as given, or the system's first kind for the cloud. */
+export function computeOf(draft: Draft): Compute | undefined {
   const place = placeOf(draft);
-  const phase = draft.get('phase');
-  if (!place || !phase || draft.isFaulty('regions')) return undefined;
-  return (draft.get('regions') ?? place.system.regions[place.cloud])?.slice(0, ladder[phase].regions);
+  if (!place || draft.isFaulty('compute')) return undefined;
+  return draft.get('compute') ?? place.system.runsOn[place.cloud]?.[0];
+}
+
+/**
+ * The regions or the zones of a cloud, and the key that says them: the one in the cloud's own section, or for the
+ * stack's cloud the one at the top. Undefined value: none are named, or what is named is wrong.
+ */
+export function placesOn<K extends 'regions' | 'zones'>(draft: Draft, cloud: CloudName, key: K) {
+  const inSection = valueAt(draft.given, [cloud, key]) !== undefined;
+  const path: Path = inSection ? [cloud, key] : [key];
+  const own = cloud === draft.get('cloud');
+  const found = inSection ? draft.get(cloud)?.[key] : own ? draft.get(key) : undefined;
+  return { path, value: draft.isFaulty(...path) ? undefined : found };
+}
+
+/** The cloud that the stack runs on, and those whose stores it keeps: all that must be able to stand. */
+export function standingClouds(draft: Draft): CloudName[] {
+  const own = placeOf(draft)?.cloud;
+  const kept = draft.get('keep') ?? [];
+  return own ? clouds.filter((cloud) => cloud === own || kept.includes(cloud)) : [];
 }
 
 /** A cloud or a kind of compute that the system does not run on yet. */
@@ -39,84 +54,15 @@ export function checkPlace(draft: Draft): void {
   }
 }
 
-/** Names of regions that the cloud does not have, and fewer regions than the phase needs. */
-export function checkRegions(draft: Draft): void {
+/** Stores are kept, or given up, on clouds that the stack has left: never on the one that it is on. */
+export function checkLeft(draft: Draft): void {
   const cloud = draft.get('cloud');
-  const known = cloud && knownRegions[cloud];
-  const regions = draft.get('regions') ?? [];
-  const byRegion = (['certificates', 'machineImages'] as const).flatMap((key) =>
-    Object.keys(draft.get(key) ?? {}).map((name) => ({ name, path: [key, name] })),
-  );
-  if (known) {
-    const named = [...regions.map((name, at) => ({ name, path: ['regions', at] })), ...byRegion];
-    for (const { name, path } of named) {
-      if (known.includes(name)) continue;
-      const close = nearest(name, known);
-      const mend = path[0] === 'regions' ? undefined : `name it for its own region in the stack's file`;
-      draft.find({ path, problem: `is not a region of ${cloud}`, allowed: known.join(', '), nearest: close, mend });
-    }
-  }
-  const needed = regionsNeeded(draft);
-  if (regions.length > 0 && needed && regions.length < needed.count) {
-    const problem = `has ${regions.length} where ${needed.phase} needs ${needed.count}`;
-    draft.find({ path: ['regions'], problem, mend: setCommand(['regions', regions.length], 'us-west-2') });
-  }
-}
-
-/** How many regions the phase serves from, or the phase that the stores have reached keeps stores in. */
-function regionsNeeded(draft: Draft): { phase: string; count: number } | undefined {
-  const named = [draft.get('phase'), draft.get('reached')];
-  const highest = [...phases].reverse().find((phase) => named.includes(phase));
-  return highest && { phase: highest, count: ladder[highest].regions };
-}
-
-/** Every further region takes the next /16 of the same private range. */
-export function checkCidr(draft: Draft): void {
-  const cidr = draft.get('cidr');
-  const needed = regionsNeeded(draft);
-  if (!cidr || !needed || draft.isFaulty('regions')) return;
-  const [first, second] = cidr.split('.').map(Number) as [number, number];
-  const count = Math.max(needed.count, draft.get('regions')?.length ?? 0);
-  const last = first === 10 ? 255 : first === 172 ? 31 : 168;
-  if (second + count - 1 <= last) return;
-  const better = first === 192 ? '10.0.0.0/16' : `${first}.${last - count + 1}.0.0/16`;
-  const problem = `leaves no room for ${count} regions, each of which takes the next /16`;
-  draft.find({ path: ['cidr'], problem, nearest: better });
-}
-
-/** Two zones at least in staging and prod, and zone names that belong to the regions. */
-export function checkZones(draft: Draft): void {
-  const zones = draft.get('zones');
-  const environment = draft.get('environment');
-  if (zones === undefined) return;
-  const strict = environment === 'staging' || environment === 'prod';
-  if (typeof zones === 'number') {
-    if (strict && zones < 2) {
-      draft.find({ path: ['zones'], problem: `is too few for ${environment}`, allowed: '2 or 3', nearest: '2' });
-    }
-    return;
-  }
-  const serving = servingRegions(draft);
-  if (!serving) return;
-  const regions = draft.get('regions') ?? serving;
-  zones.forEach((zone, at) => {
-    if (regions.some((region) => zone.startsWith(region) && /^-?[a-z]$/.test(zone.slice(region.length)))) return;
-    const valid = regions.flatMap((region) => ['a', 'b', 'c'].map((letter) => region + letter));
-    const problem = `is not a zone of ${draft.secretKeys.has('regions') ? 'the regions' : regions.join(', ')}`;
-    draft.find({ path: ['zones', at], problem, nearest: nearest(zone, valid) });
-  });
-  if (draft.isFaulty('zones')) return;
-  for (const region of serving) {
-    const count = zones.filter((zone) => zone.startsWith(region)).length;
-    const least = strict ? 2 : 1;
-    if (count >= least && count <= 3) continue;
-    const name = draft.secretKeys.has('regions') ? 'a region' : region;
-    const problem = `has ${count} of ${name}, where ${least} to 3 must be`;
-    draft.find({
-      path: ['zones'],
-      problem,
-      mend: `name ${least} to 3 zones of each region, or give their number: pulumi config rm zones && ${setCommand(['zones'], '2')}`,
-    });
-    return;
+  const others = clouds.filter((name) => name !== cloud).join(', ');
+  for (const key of ['keep', 'discardStores'] as const) {
+    const at = (draft.get(key) ?? []).findIndex((name) => name === cloud);
+    if (at < 0) continue;
+    const problem = `is the cloud that the stack runs on, and ${key} is of clouds that it has left`;
+    const mend = `take it out of ${key} in the stack's file`;
+    draft.find({ path: [key, at], problem, allowed: others, mend });
   }
 }

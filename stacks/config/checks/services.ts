@@ -1,9 +1,5 @@
 import type { ServiceNeeds } from '../../../systems/system';
 import type { Draft } from '../draft';
-import { nearest } from '../nearest';
-import { carriesSecret, soundsSecret } from '../shown';
-import type { Finding } from '../translate';
-import { placeOf } from './place';
 
 /** Every service of the system has an image. */
 export function checkImages(draft: Draft): void {
@@ -41,71 +37,4 @@ function checkSizesOf(draft: Draft, { name, range }: ServiceNeeds): void {
 
 function ownWords(own: object, field: string): string {
   return field in own ? '' : ' by the system';
-}
-
-/** AWS machine and node types: a family, a point, a size. */
-const AWS_SIZE = /\.(?:nano|micro|small|medium|large|xlarge|\d{1,3}xlarge|metal(?:-\d{1,3}xl)?)$/;
-
-/** Machine and cache node types have the cloud's form. */
-export function checkMachines(draft: Draft): void {
-  const place = placeOf(draft);
-  const overrides = draft.get('overrides');
-  if (place?.cloud !== 'aws' || !overrides) return;
-  for (const [name, { machine }] of Object.entries(overrides.services)) {
-    const path = ['overrides', 'services', name, 'machine'];
-    const usual = place.system.services.flatMap((service) => Object.values(service.machines.aws ?? {}));
-    if (machine === undefined || (/^[a-z0-9-]+\.[a-z0-9-]+$/.test(machine) && AWS_SIZE.test(machine))) continue;
-    draft.find({ path, problem: 'is not a machine type of aws', nearest: nearest(machine, usual) });
-  }
-  const { nodeType } = overrides.cache;
-  if (nodeType === undefined || (/^cache\.[a-z0-9]+\.[a-z0-9]+$/.test(nodeType) && AWS_SIZE.test(nodeType))) return;
-  const usual = Object.values(place.system.cache?.nodeTypes.aws ?? {});
-  const path = ['overrides', 'cache', 'nodeType'];
-  draft.find({ path, problem: 'is not a cache node type of aws', nearest: nearest(nodeType, usual) });
-}
-
-/** Plain environment variables carry no secrets, and no variable is set twice. */
-export function checkEnvironment(draft: Draft): void {
-  const secrets = Object.keys(draft.get('secrets') ?? {});
-  for (const [service, { environment = {} }] of Object.entries(draft.get('overrides')?.services ?? {})) {
-    const connections = Object.values(draft.system?.services.find(({ name }) => name === service)?.connections ?? {});
-    for (const [name, value] of Object.entries(environment)) {
-      const path = ['overrides', 'services', service, 'environment', name];
-      const found = plainFault(draft, name, value) ?? takenFault(name, secrets, connections);
-      if (found) draft.find({ path, ...found });
-    }
-  }
-  const connections = (draft.system?.services ?? []).flatMap((service) => Object.values(service.connections));
-  for (const name of secrets) {
-    const found = takenFault(name, [], connections);
-    if (found) draft.find({ path: ['secrets', name], ...found });
-  }
-}
-
-function plainFault(draft: Draft, name: string, value: string): Omit<Finding, 'path'> | undefined {
-  const sealed = draft.secretKeys.has('overrides');
-  if (value === '' || !(sealed || soundsSecret(name) || carriesSecret(value))) return undefined;
-  return {
-    problem: sealed
-      ? 'is a secret, and environment variables of a service are written in plain text'
-      : 'looks like a secret in plain text',
-    allowed: 'plain values; a password, a token or a key belongs into `secrets`',
-    mend: `pulumi config set --secret --path secrets.${name}, and take it out of environment`,
-    fromNames: true,
-  };
-}
-
-function takenFault(name: string, secrets: readonly string[], connections: readonly (string | undefined)[]) {
-  const by = secrets.includes(name)
-    ? 'by `secrets`'
-    : connections.includes(name)
-      ? "by the store's connection"
-      : undefined;
-  if (!by) return undefined;
-  return {
-    problem: `is already set ${by}`,
-    allowed: 'a variable that nothing else sets',
-    mend: 'take it out, or give it another name',
-    fromNames: true,
-  };
 }

@@ -1,72 +1,97 @@
 import { higherTier } from '../../../plan/atlas-tiers';
-import { ladder } from '../../phases';
+import type { CloudName, DocumentHost } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
-import { removeCommand, setCommand } from '../path';
-import { placeOf } from './place';
+import { nearest } from '../nearest';
+import { removeCommand, setCommand, valueAt } from '../path';
+import { tierForms } from './forms-by-cloud';
+import { placeOf, standingClouds } from './place';
+
+/** Who runs the document database on the stack's cloud. */
+export function hostOf(draft: Draft): DocumentHost | undefined {
+  const place = placeOf(draft);
+  return place && place.system.documentDatabase?.hosts[place.cloud];
+}
 
 /** The tier that the database starts at, where it can be told. */
-function tierOf(draft: Draft): string | undefined {
+export function tierOf(draft: Draft): string | undefined {
   const environment = draft.get('environment');
-  if (draft.isFaulty('overrides', 'database', 'tier')) return undefined;
+  const host = hostOf(draft);
+  if (!host || draft.isFaulty('overrides', 'database', 'tier')) return undefined;
   const own = draft.get('overrides')?.database.tier;
-  return own ?? (environment && draft.system?.documentDatabase?.tierByEnvironment[environment]);
+  return own ?? (environment && draft.system?.documentDatabase?.tierByEnvironment[host]?.[environment]);
+}
+
+/** Whether a database is given for a cloud, right or wrong: none is made there. */
+export function databaseGiven(draft: Draft, cloud: CloudName): boolean {
+  return 'databaseUrl' in draft.given || valueAt(draft.given, [cloud, 'databaseSecretId']) !== undefined;
 }
 
 /** A document database on Atlas needs an organization, unless there is one already. */
 export function checkOrganization(draft: Draft): void {
-  if (!draft.system?.documentDatabase || !placeOf(draft) || draft.get('existing')?.databaseSecretId) return;
   if (draft.get('atlasOrganizationId') || draft.isFaulty('atlasOrganizationId')) return;
-  if (draft.isFaulty('existing', 'databaseSecretId')) return;
-  draft.find({ path: ['atlasOrganizationId'], problem: 'is missing: the system keeps its data in MongoDB Atlas' });
+  const hosts = draft.system?.documentDatabase?.hosts;
+  const onAtlas = standingClouds(draft).find((cloud) => hosts?.[cloud] === 'atlas' && !databaseGiven(draft, cloud));
+  if (!onAtlas) return;
+  const problem = `is missing: on ${onAtlas} the system keeps its data in MongoDB Atlas`;
+  draft.find({ path: ['atlasOrganizationId'], problem });
 }
 
-/** Ceiling and storage fit the tier. */
+/** One URL of a database, not two. */
+export function checkOneDatabase(draft: Draft): void {
+  const cloud = placeOf(draft)?.cloud;
+  if (!cloud || draft.get('databaseUrl') === undefined || draft.isFaulty('databaseUrl')) return;
+  const path = [cloud, 'databaseSecretId'];
+  if (valueAt(draft.given, path) === undefined || draft.isFaulty(...path)) return;
+  const mend = `${removeCommand(path)}, or pulumi config rm databaseUrl`;
+  draft.find({
+    path,
+    problem: 'is given beside databaseUrl, which names a database too',
+    allowed: 'one of the two',
+    mend,
+  });
+}
+
+/** The tier has its host's form; ceiling and storage fit it. */
 export function checkTier(draft: Draft): void {
-  const tier = tierOf(draft);
+  const needs = draft.system?.documentDatabase;
+  const host = hostOf(draft);
   const database = draft.get('overrides')?.database;
-  if (!tier || !database || !draft.system?.documentDatabase) return;
+  if (!needs || !host || !database) return;
+  const path = (field: string): string[] => ['overrides', 'database', field];
+  const { fits, allowed } = tierForms[host];
+  const ceilings = needs.maxTierByPhase[host];
+  if (database.maxTier !== undefined && !ceilings) {
+    const problem = 'is given, and the database does not scale by itself there';
+    draft.find({ path: path('maxTier'), problem, allowed: 'nothing', mend: removeCommand(path('maxTier')) });
+  }
+  for (const field of ['tier', 'maxTier'] as const) {
+    const value = database[field];
+    if (value === undefined || draft.isFaulty(...path(field)) || fits(value)) continue;
+    const usual = Object.values(needs.tierByEnvironment[host] ?? {});
+    const close = nearest(value, [...usual, ...Object.values(ceilings ?? {})]);
+    draft.find({ path: path(field), problem: 'is not a size of the database there', allowed, nearest: close });
+  }
+  checkFreeTier(draft);
+  checkCeiling(draft);
+}
+
+function checkFreeTier(draft: Draft): void {
   for (const field of ['maxTier', 'diskGb'] as const) {
-    if (tier !== 'M0' || database[field] === undefined) continue;
     const path = ['overrides', 'database', field];
+    if (tierOf(draft) !== 'M0' || draft.get('overrides')?.database[field] === undefined) continue;
+    if (draft.isFaulty(...path)) continue;
     const mend = `${removeCommand(path)}, or ${setCommand(['overrides', 'database', 'tier'], 'M10')}`;
-    draft.find({
-      path,
-      problem: 'is given, and the tier is M0, which has neither storage to choose nor autoscaling',
-      mend,
-    });
+    const problem = 'is given, and the tier is M0, which has neither storage to choose nor autoscaling';
+    draft.find({ path, problem, mend });
   }
-  const { maxTier } = database;
-  if (tier === 'M0' || maxTier === undefined || higherTier(maxTier, tier) === maxTier) return;
+}
+
+function checkCeiling(draft: Draft): void {
+  const tier = tierOf(draft);
+  const maxTier = draft.get('overrides')?.database.maxTier;
+  const path = ['overrides', 'database', 'maxTier'];
+  if (!tier || tier === 'M0' || maxTier === undefined || draft.isFaulty(...path)) return;
+  if (higherTier(maxTier, tier) === maxTier) return;
   const told = draft.secretKeys.has('overrides') ? '' : `, which is ${tier}`;
-  draft.find({ path: ['overrides', 'database', 'maxTier'], problem: `is below the tier${told}`, nearest: tier });
-}
-
-/** An existing network has a subnet of each kind in every zone, and tells an M0 database where traffic comes from. */
-export function checkNetwork(draft: Draft): void {
-  const network = draft.get('existing')?.network;
-  if (!network) return;
-  const zones = zonesPerRegion(draft);
-  for (const field of ['publicSubnetIds', 'privateSubnetIds', 'dataSubnetIds'] as const) {
-    const path = ['existing', 'network', field];
-    const count = network[field].length;
-    if (zones === undefined || count === zones || draft.isFaulty(...path)) continue;
-    const mend = 'name one subnet per zone, or set `zones` to what the network has';
-    draft.find({ path, problem: `has ${count} where the region uses ${zones} zones`, mend });
-  }
-  const own = draft.get('existing')?.databaseSecretId ?? draft.isFaulty('existing', 'databaseSecretId');
-  if (own || tierOf(draft) !== 'M0' || network.natAddresses.length > 0) return;
-  const path = ['existing', 'network', 'natAddresses'];
-  if (draft.isFaulty(...path)) return;
-  draft.find({ path, problem: 'is empty, and an Atlas M0 database lets in only the addresses that it names' });
-}
-
-function zonesPerRegion(draft: Draft): number | undefined {
-  if (draft.isFaulty('zones')) return undefined;
-  const [zones, phase] = [draft.get('zones'), draft.get('phase')];
-  if (typeof zones === 'number') return zones;
-  if (zones === undefined) return phase && ladder[phase].zones;
-  if (draft.isFaulty('regions')) return undefined;
-  const place = placeOf(draft);
-  const home = draft.get('regions')?.[0] ?? (place && place.system.regions[place.cloud]?.[0]);
-  return home === undefined ? undefined : zones.filter((zone) => zone.startsWith(home)).length;
+  draft.find({ path, problem: `is below the tier${told}`, nearest: tier });
 }

@@ -1,0 +1,78 @@
+import { allocatableOf } from '../../../plan/nodes/machines';
+import { cpuMillis, memoryMib, storeSize } from '../../../plan/nodes/quantities';
+import type { CloudName } from '../../../plan/vocabulary';
+import type { Draft } from '../draft';
+import { nearest } from '../nearest';
+import { removeCommand } from '../path';
+import { computeOf, placeOf } from './place';
+import { hostOf } from './stores';
+
+/** Clusters that are somebody else's: nothing here makes or updates them. */
+const givenClusters: readonly CloudName[] = ['kubernetes'];
+
+/** What stands for a machine type in a message. */
+const machineAllowed =
+  'a machine type of the cloud whose room for pods is known, such as t3.large on aws, e2-standard-4 on gcp, s-4vcpu-8gb on digitalocean; 4 vCPU / 16 GiB on plain kubernetes';
+
+/** A cluster is there to be sized only where services are pods; its numbers go together. */
+export function checkCluster(draft: Draft): void {
+  const place = placeOf(draft);
+  const compute = computeOf(draft);
+  const cluster = draft.get('overrides')?.cluster;
+  if (!place || !compute || !cluster) return;
+  const path = ['overrides', 'cluster'];
+  if (compute === 'instances') {
+    if (Object.keys(cluster).length === 0) return;
+    const problem = 'is given, and services run on instances, without a cluster';
+    draft.find({ path, problem, allowed: 'nothing', mend: removeCommand(path) });
+    return;
+  }
+  const { machine, minNodes, maxNodes, version } = cluster;
+  if (machine !== undefined && !allocatableOf(place.cloud, machine)) {
+    const close = nearest(machine, Object.values(place.system.clusterNodes[place.cloud]));
+    const problem = `is not a machine of ${place.cloud} whose room for pods is known`;
+    draft.find({ path: [...path, 'machine'], problem, allowed: machineAllowed, nearest: close });
+  }
+  if (version !== undefined && givenClusters.includes(place.cloud)) {
+    const problem = 'is given, and the cluster is there already, with a version of its own';
+    const mend = removeCommand([...path, 'version']);
+    draft.find({ path: [...path, 'version'], problem, allowed: 'nothing', mend });
+  }
+  if (minNodes === undefined || maxNodes === undefined || minNodes <= maxNodes) return;
+  const told = draft.secretKeys.has('overrides') ? '' : `, which is ${minNodes}`;
+  draft.find({ path: [...path, 'maxNodes'], problem: `is below minNodes${told}`, nearest: String(minNodes) });
+}
+
+/** Every pod that was made bigger on purpose still fits on a node, or it would wait for ever. */
+export function checkRoom(draft: Draft): void {
+  const place = placeOf(draft);
+  const phase = draft.get('phase');
+  const overrides = draft.get('overrides');
+  if (!place || !phase || !overrides || computeOf(draft) !== 'kubernetes') return;
+  if (draft.isFaulty('overrides', 'cluster', 'machine')) return;
+  const machine = overrides.cluster.machine ?? place.system.clusterNodes[place.cloud][phase];
+  const room = allocatableOf(place.cloud, machine);
+  if (!room) return;
+  const sealed = draft.secretKeys.has('overrides');
+  const refuse = (path: string[], left: string): void => {
+    if (draft.isFaulty(...path)) return;
+    const problem = `is more than a node has for pods${sealed ? '' : `: ${machine} leaves ${left}`}`;
+    const mend = 'give a smaller one, or larger nodes: set overrides.cluster.machine';
+    draft.find({ path, problem, allowed: 'at most what one node leaves to pods', mend });
+  };
+  for (const [name, { pod }] of Object.entries(overrides.services)) {
+    const path = ['overrides', 'services', name, 'pod'];
+    if (pod?.cpuRequest && cpuMillis(pod.cpuRequest) > room.cpuMillis) {
+      refuse([...path, 'cpuRequest'], `${room.cpuMillis}m`);
+    }
+    if (pod?.memoryRequest && memoryMib(pod.memoryRequest) > room.memoryMib) {
+      refuse([...path, 'memoryRequest'], `${room.memoryMib}Mi`);
+    }
+  }
+  const path = ['overrides', 'database', 'tier'];
+  const { tier } = overrides.database;
+  if (tier === undefined || hostOf(draft) !== 'operator' || draft.isFaulty(...path)) return;
+  const size = storeSize(tier);
+  if (size.cpuMillis <= room.cpuMillis && size.memoryMib <= room.memoryMib) return;
+  refuse(path, `${room.cpuMillis}m/${room.memoryMib}Mi`);
+}

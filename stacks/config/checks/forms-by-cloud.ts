@@ -1,0 +1,97 @@
+import { atlasTiers } from '../../../plan/atlas-tiers';
+import type { CloudName, DocumentHost } from '../../../plan/vocabulary';
+
+/** How a cloud, or the host of a database, writes a name. */
+export interface NameForm {
+  fits(name: string): boolean;
+  allowed: string;
+}
+
+function form(pattern: RegExp, allowed: string): NameForm {
+  return { fits: (name) => pattern.test(name), allowed };
+}
+
+/** A family, a point, a size. */
+const AWS_SIZE = '(?:nano|micro|small|medium|large|xlarge|\\d{1,3}xlarge|metal(?:-\\d{1,3}xl)?)';
+
+/** A pod by its size, where there are no types. */
+const quantities = form(
+  /^(?:[1-9]\d{0,5}m|[1-9]\d{0,2})\/[1-9]\d{0,6}(?:Mi|Gi)$/,
+  '<cpu>/<memory>, such as 2000m/8Gi: thousandths of a core or cores, and MiB or GiB',
+);
+
+const droplets = form(
+  /^(?:s-\d+vcpu-\d+(?:gb|mb)(?:-\d+gb)?(?:-(?:amd|intel))?|c-\d+(?:-intel)?|(?:c2|g|gd|g5|m|m3|m6|so|so1_5)-\d+vcpu-\d+gb(?:-intel)?)$/,
+  'a droplet size of digitalocean, such as s-2vcpu-4gb',
+);
+
+/** DigitalOcean names databases and caches alike. */
+const managedDatabases = form(
+  /^(?:db-(?:s|amd|intel)-\d+vcpu-\d+gb|(?:c|g|gd|m|m3|so1_5)-\d+vcpu-\d+gb)$/,
+  'a database size of digitalocean, such as db-s-2vcpu-4gb',
+);
+
+/** Machine types of instances, on the clouds that have some. */
+export const machineForms: Partial<Record<CloudName, NameForm>> = {
+  aws: form(new RegExp(`^[a-z][a-z0-9-]*\\.${AWS_SIZE}$`), 'a machine type of aws, such as t3.large'),
+  gcp: {
+    fits: (name) => GOOGLE_TYPE.test(name) || isCustom(name),
+    allowed: 'a machine type of gcp, such as e2-small, n1-standard-2 or n2-custom-4-8192',
+  },
+  digitalocean: droplets,
+};
+
+/** A shared core, or a family, a kind and a number of CPUs. */
+const GOOGLE_TYPE =
+  /^(?:f1-micro|g1-small|e2-(?:micro|small|medium)|[a-z]\d[a-z]?-(?:standard|highmem|highcpu|highgpu|megagpu|ultragpu|megamem|ultramem|hypermem)-\d{1,3}g?(?:-(?:lssd|metal|highlssd|standardlssd|nolssd))?)$/;
+
+/** A custom type: one CPU or an even number of them, and memory in MiB, a multiple of 256. */
+function isCustom(name: string): boolean {
+  const [, shared, cpus, memory] =
+    /^(?:(?:[a-z]\d[a-z]?-)?custom-(?:(micro|small|medium)|(\d{1,3})))-(\d{3,7})(?:-ext)?$/.exec(name) ?? [];
+  if (memory === undefined || Number(memory) % 256 !== 0) return false;
+  return shared !== undefined || Number(cpus) === 1 || (Number(cpus) > 0 && Number(cpus) % 2 === 0);
+}
+
+export const cacheForms: Record<CloudName, NameForm> = {
+  aws: form(new RegExp(`^cache\\.[a-z0-9]+\\.${AWS_SIZE}$`), 'a cache node type of aws, such as cache.t3.small'),
+  gcp: form(
+    /^(?:REDIS_)?(?:SHARED_CORE_NANO|STANDARD_SMALL|HIGHMEM_MEDIUM|HIGHMEM_XLARGE)$/,
+    'a node type of Memorystore: SHARED_CORE_NANO, STANDARD_SMALL, HIGHMEM_MEDIUM, HIGHMEM_XLARGE',
+  ),
+  digitalocean: managedDatabases,
+  kubernetes: quantities,
+};
+
+/** Sizes of a document database's members, by who runs it. */
+export const tierForms: Record<DocumentHost, NameForm> = {
+  atlas: { fits: (name) => (atlasTiers as readonly string[]).includes(name), allowed: atlasTiers.join(', ') },
+  digitalocean: managedDatabases,
+  operator: quantities,
+};
+
+/** Zones of a cloud's regions. */
+export interface ZoneForm {
+  isOf(zone: string, region: string): boolean;
+  /** Some that a typo may have meant. */
+  usual(region: string): string[];
+  /** Zones that a region has at the least: what staging and prod can ask for. */
+  each: number;
+}
+
+export const zoneForms: Record<CloudName, ZoneForm> = {
+  aws: lettered('', 'abc', /^-?[a-z]$/),
+  gcp: lettered('-', 'abcdf', /^-[a-f]$/),
+  // One zone a region: the data centre itself.
+  digitalocean: { isOf: (zone, region) => zone === region, usual: (region) => [region], each: 1 },
+  // A plain cluster is one region, and its owner names the zones on the nodes (topology.kubernetes.io/zone).
+  kubernetes: { isOf: () => true, usual: () => [], each: 1 },
+};
+
+function lettered(between: string, letters: string, end: RegExp): ZoneForm {
+  return {
+    isOf: (zone, region) => zone.startsWith(region) && end.test(zone.slice(region.length)),
+    usual: (region) => [...letters].map((letter) => region + between + letter),
+    each: 3,
+  };
+}

@@ -1,0 +1,144 @@
+import { regionsOn } from '../../../plan/regions';
+import { clouds, phases, type CloudName } from '../../../plan/vocabulary';
+import { ladder } from '../../phases';
+import type { Draft } from '../draft';
+import { nearest } from '../nearest';
+import { pathText, removeCommand, setCommand, type Path } from '../path';
+import { knownRegions } from '../regions';
+import { zoneForms } from './forms-by-cloud';
+import { placeOf, placesOn } from './place';
+
+/** Regions that serve at the stack's phase, home first; undefined where that cannot be told. */
+export function servingRegions(draft: Draft): string[] | undefined {
+  const place = placeOf(draft);
+  const phase = draft.get('phase');
+  if (!place || !phase) return undefined;
+  const { path, value } = placesOn(draft, place.cloud, 'regions');
+  if (draft.isFaulty(...path)) return undefined;
+  return (value ?? place.system.regions[place.cloud])?.slice(0, ladder[phase].regions);
+}
+
+/** The region where stores are written. */
+export function homeRegion(draft: Draft): string | undefined {
+  return servingRegions(draft)?.[0];
+}
+
+/** Names of regions that a cloud does not have, in its own section or at the top, which is the stack's cloud's. */
+export function checkRegionNames(draft: Draft): void {
+  for (const cloud of clouds) {
+    const { path, value } = placesOn(draft, cloud, 'regions');
+    value?.forEach((name, at) => checkRegionName(draft, cloud, name, [...path, at]));
+  }
+  for (const key of ['certificates', 'machineImages'] as const) {
+    for (const name of Object.keys(draft.get('aws')?.[key] ?? {}))
+      checkRegionName(draft, 'aws', name, ['aws', key, name]);
+  }
+}
+
+function checkRegionName(draft: Draft, cloud: CloudName, name: string, path: Path): void {
+  const known = knownRegions[cloud];
+  if (!known || known.includes(name) || draft.isFaulty(...path)) return;
+  const other = clouds.find((one) => knownRegions[one]?.includes(name));
+  const atTop = path[0] === 'regions';
+  const moved =
+    atTop &&
+    other &&
+    `move ${pathText(path.slice(0, 1))} to ${other}.regions in the stack's file: at the top it is of ${cloud}`;
+  const renamed = typeof path.at(-1) === 'number' ? undefined : `name it for its own region in the stack's file`;
+  draft.find({
+    path,
+    problem: `is not a region of ${cloud}`,
+    allowed: known.join(', '),
+    nearest: other ? undefined : nearest(name, known),
+    mend: moved || renamed,
+  });
+}
+
+/** As many regions as the phase needs, and no more than one stack can have there. */
+export function checkRegionCount(draft: Draft): void {
+  const cloud = placeOf(draft)?.cloud;
+  if (!cloud) return;
+  const { path, value: regions } = placesOn(draft, cloud, 'regions');
+  if (!regions) return;
+  const most = regionsOn(cloud, Number.POSITIVE_INFINITY);
+  if (regions.length > most) {
+    const problem = `has ${regions.length} where ${cloud} has ${most}`;
+    const mend = `name ${most} in the stack's file, and give every further cluster a stack of its own`;
+    draft.find({ path, problem, allowed: `a list of ${most}`, mend });
+    return;
+  }
+  const needed = regionsNeeded(draft);
+  if (!needed || regions.length >= regionsOn(cloud, needed.count)) return;
+  const problem = `has ${regions.length} where ${needed.phase} needs ${needed.count}`;
+  const usual = draft.system?.regions[cloud]?.find((name) => !regions.includes(name)) ?? '<region>';
+  draft.find({ path, problem, mend: setCommand([...path, regions.length], usual) });
+}
+
+/** How many regions the phase serves from, or the phase that the stores have reached keeps stores in. */
+function regionsNeeded(draft: Draft): { phase: string; count: number } | undefined {
+  const named = [draft.get('phase'), draft.get('reached')];
+  const highest = [...phases].reverse().find((phase) => named.includes(phase));
+  return highest && { phase: highest, count: ladder[highest].regions };
+}
+
+/** Every further region takes the next /16 of the same private range. */
+export function checkCidr(draft: Draft): void {
+  const cidr = draft.get('cidr');
+  const needed = regionsNeeded(draft);
+  const cloud = draft.get('cloud');
+  if (!cidr || !needed) return;
+  const named = cloud && placesOn(draft, cloud, 'regions');
+  if (named && draft.isFaulty(...named.path)) return;
+  const [first, second] = cidr.split('.').map(Number) as [number, number];
+  const wanted = Math.max(needed.count, named?.value?.length ?? 0);
+  const count = cloud ? regionsOn(cloud, wanted) : wanted;
+  const last = first === 10 ? 255 : first === 172 ? 31 : 168;
+  if (second + count - 1 <= last) return;
+  const better = first === 192 ? '10.0.0.0/16' : `${first}.${last - count + 1}.0.0/16`;
+  const problem = `leaves no room for ${count} regions, each of which takes the next /16`;
+  draft.find({ path: ['cidr'], problem, nearest: better });
+}
+
+/** Two zones at least in staging and prod where the cloud has them, and zone names that belong to the regions. */
+export function checkZones(draft: Draft): void {
+  const cloud = placeOf(draft)?.cloud;
+  if (!cloud) return;
+  const { path, value: zones } = placesOn(draft, cloud, 'zones');
+  const environment = draft.get('environment');
+  const strict = environment === 'staging' || environment === 'prod';
+  const least = Math.min(strict ? 2 : 1, zoneForms[cloud].each);
+  if (typeof zones !== 'number') return zones && checkZoneNames(draft, cloud, { path, zones, least });
+  if (zones >= least) return;
+  draft.find({ path, problem: `is too few for ${environment}`, allowed: '2 or 3', nearest: '2' });
+}
+
+function checkZoneNames(
+  draft: Draft,
+  cloud: CloudName,
+  { path, zones, least }: { path: Path; zones: string[]; least: number },
+): void {
+  const serving = servingRegions(draft);
+  if (!serving) return;
+  const named = placesOn(draft, cloud, 'regions');
+  const regions = named.value ?? serving;
+  const sealed = draft.secretKeys.has(String(named.path[0]));
+  const { isOf, usual } = zoneForms[cloud];
+  zones.forEach((zone, at) => {
+    if (regions.some((region) => isOf(zone, region))) return;
+    const problem = `is not a zone of ${sealed ? 'the regions' : regions.join(', ')}`;
+    draft.find({ path: [...path, at], problem, nearest: nearest(zone, regions.flatMap(usual)) });
+  });
+  if (draft.isFaulty(...path)) return;
+  const short = serving.find((region) => {
+    const count = zones.filter((zone) => isOf(zone, region)).length;
+    return count < least || count > 3;
+  });
+  if (short === undefined) return;
+  const count = zones.filter((zone) => isOf(zone, short)).length;
+  const range = least === 3 ? '3' : `${least} to 3`;
+  draft.find({
+    path,
+    problem: `has ${count} of ${sealed ? 'a region' : short}, where ${range} must be`,
+    mend: `name ${range} zones of each region, or give their number: ${removeCommand(path)} && ${setCommand(path, '2')}`,
+  });
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import * as form from './forms';
+import { placesOf } from './keys-place';
+import { note } from './note';
+
+/** What the user has on Google Cloud. */
+export const gcp = note(
+  z
+    .strictObject({
+      ...placesOf('Google Cloud'),
+      projectId: note(form.projectId.optional(), {
+        says: 'Project that gets everything. Needed where the stack runs on Google Cloud. Changing it replaces everything.',
+        allowed: "a project's id: 6 to 30 small letters, digits and hyphens, beginning with a letter",
+        example: 'example-project-123',
+      }),
+      dnsZone: note(form.managedZone.optional(), {
+        says: 'Cloud DNS managed zone that gets the records of `domain`. Without it they are yours to make.',
+        allowed: "a managed zone's name (not the domain's): at most 63 small letters, digits and hyphens",
+        example: 'example-zone',
+      }),
+      billingAccountId: note(form.billingAccountId.optional(), {
+        says: 'Billing account that the budget watches. Without it there is no budget.',
+        allowed: 'the id of a billing account: three times 6 hexadecimal digits in capitals, with hyphens between',
+        example: '012345-6789AB-CDEF01',
+      }),
+      machineImage: note(form.googleImage.optional(), {
+        says: 'Machine image that instances are pinned to.',
+        allowed: 'projects/<project>/global/images/<name>, or the same with family/ before the name',
+        example: 'projects/debian-cloud/global/images/debian-12-bookworm-v20250910',
+        otherwise: 'the newest Debian 12',
+      }),
+      controlPlaneCidrs: note(form.networks('198.51.100.0/24').default([]), {
+        says: "Networks that may reach a cluster's control plane. Without any it is reached from inside the network alone.",
+        allowed: 'a list of IPv4 networks, each once, none of them the whole internet',
+      }),
+      databaseSecretId: note(form.googleSecret.optional(), {
+        says: 'Secret in Secret Manager that holds the whole URL of a document database that is already there. None is made then.',
+        allowed: 'projects/<project>/secrets/<name>',
+        example: 'projects/example-project-123/secrets/pulse-mongo-url',
+        otherwise: 'a new database',
+      }),
+    })
+    .prefault({}),
+  { says: 'What you have on Google Cloud. Read where the stack runs there; otherwise only its form is checked.' },
+);
