@@ -8,6 +8,7 @@ import { systems } from '../../../systems';
 import { faultsOf, prodWith, root } from './helpers';
 
 const taken = (changes: Record<string, unknown>) => parseSettings(prodWith(changes), systems);
+const hostedZoneId = 'Z0123456789PROD';
 const subnets = (...ends: string[]): string[] => ends.map((end) => `subnet-0123456789abcdef${end}`);
 const network = {
   vpcId: 'vpc-0123456789abcdef0',
@@ -28,9 +29,9 @@ describe('settings', () => {
     expect(taken({ cidr: undefined })).toMatchObject({
       compute: 'instances',
       cidr: '10.0.0.0/16',
-      certificates: {},
-      existing: {},
-      overrides: { services: {}, cache: {}, database: {}, network: {}, logs: {} },
+      keep: [],
+      discardStores: [],
+      overrides: { services: {}, cache: {}, database: {}, cluster: {}, network: {}, logs: {} },
       owner: 'pulse',
       costCenter: 'pulse',
       secretNames: [],
@@ -60,7 +61,8 @@ describe('settings', () => {
 
   test('certificates instead of a DNS zone, the content delivery network’s included', () => {
     const certificates = { 'eu-west-1': certificate('eu-west-1'), 'us-east-1': certificate('us-east-1') };
-    expect(taken({ hostedZoneId: undefined, regions: ['eu-west-1'], certificates }).certificates).toEqual(certificates);
+    const { accounts } = taken({ regions: ['eu-west-1'], aws: { certificates } });
+    expect(accounts.aws.certificates).toEqual(certificates);
   });
 
   test('a stack that has reached enterprise keeps both regions at large', () => {
@@ -70,16 +72,17 @@ describe('settings', () => {
 
   test('an existing database needs no Atlas organization', () => {
     const databaseSecretId = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:pulse/mongo-url-AbCdEf';
-    const settings = taken({ atlasOrganizationId: undefined, existing: { databaseSecretId } });
-    expect(settings.existing.databaseSecretId).toBe(databaseSecretId);
+    const settings = taken({ atlasOrganizationId: undefined, aws: { hostedZoneId, databaseSecretId } });
+    expect(settings.accounts.aws.databaseSecretId).toBe(databaseSecretId);
   });
 
   test('an existing network, which an M0 database must be told the addresses of', () => {
-    expect(taken({ existing: { network } }).existing.network).toEqual({ ...network, natAddresses: [] });
-    const keys = faultsOf(prodWith({ environment: 'dev', existing: { network } })).map((fault) => fault.key);
-    expect(keys).toEqual(['existing.network.natAddresses']);
+    expect(taken({ aws: { hostedZoneId, network } }).accounts.aws.network).toEqual({ ...network, natAddresses: [] });
+    const dev = { environment: 'dev', aws: { hostedZoneId, network } };
+    expect(faultsOf(prodWith(dev)).map((fault) => fault.key)).toEqual(['aws.network.natAddresses']);
     const addressed = { ...network, natAddresses: ['203.0.113.10'] };
-    expect(taken({ environment: 'dev', existing: { network: addressed } }).existing.network).toEqual(addressed);
+    const settings = taken({ environment: 'dev', aws: { hostedZoneId, network: addressed } });
+    expect(settings.accounts.aws.network).toEqual(addressed);
   });
 
   test.each([

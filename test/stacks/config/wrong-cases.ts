@@ -12,6 +12,7 @@ export interface WrongCase {
 const api = (fields: Record<string, unknown>): Record<string, unknown> => ({ services: { api: fields } });
 const arn = (region: string): string =>
   `arn:aws:acm:${region}:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef`;
+const hostedZoneId = 'Z0123456789PROD';
 const subnets = (...ends: string[]): string[] => ends.map((end) => `subnet-0123456789abcdef${end}`);
 const network = {
   vpcId: 'vpc-0123456789abcdef0',
@@ -117,11 +118,11 @@ export const wrongCases: WrongCase[] = [
   },
   {
     name: 'a number for text',
-    changes: { allowedAccountIds: [123456789012] },
-    keys: ['allowedAccountIds[0]'],
+    changes: { aws: { hostedZoneId, allowedAccountIds: [123456789012] } },
+    keys: ['aws.allowedAccountIds[0]'],
     says: [
-      'allowedAccountIds[0] = 123456789012 is a number where text must be',
-      "'allowedAccountIds[0]' 123456789012 --type string",
+      'aws.allowedAccountIds[0] = 123456789012 is a number where text must be',
+      "'aws.allowedAccountIds[0]' 123456789012 --type string",
     ],
   },
   {
@@ -143,19 +144,14 @@ export const wrongCases: WrongCase[] = [
     says: ['cloud = "awz" is not one of its values', 'aws, gcp, digitalocean, kubernetes', 'Nearest: aws'],
   },
   {
-    name: 'a cloud that is not built yet',
-    changes: { cloud: 'digitalocean' },
-    keys: ['cloud'],
-    says: [
-      'cloud = "digitalocean" is not built yet for this system',
-      'what pulse is built for today: aws with instances',
-    ],
-  },
-  {
     name: 'a kind of compute that is not built yet',
-    changes: { compute: 'kubernetes' },
+    changes: { cloud: 'kubernetes', compute: 'instances' },
     keys: ['compute'],
-    says: ['compute = "kubernetes" is not built yet', 'aws with instances', 'pulumi config set compute instances'],
+    says: [
+      'compute = "instances" is not built yet for this system on this cloud',
+      'what pulse is built for today: aws with instances, aws with kubernetes',
+      'pulumi config set compute kubernetes',
+    ],
   },
   {
     name: 'a system that is not on board',
@@ -246,20 +242,20 @@ export const wrongCases: WrongCase[] = [
   },
   {
     name: 'neither a DNS zone nor a certificate',
-    changes: { hostedZoneId: undefined },
-    keys: ['hostedZoneId'],
-    says: ['hostedZoneId is missing, and there are no certificates either', 'Route 53'],
+    changes: { aws: undefined },
+    keys: ['aws.hostedZoneId'],
+    says: ['aws.hostedZoneId is missing, and there are no certificates either', 'Route 53'],
   },
   {
     name: 'a certificate for the balancer but none for the content',
-    changes: { hostedZoneId: undefined, regions: ['eu-west-1'], certificates: { 'eu-west-1': arn('eu-west-1') } },
-    keys: ['certificates.us-east-1'],
-    says: ['certificates.us-east-1 is missing, and there is no hostedZoneId'],
+    changes: { regions: ['eu-west-1'], aws: { certificates: { 'eu-west-1': arn('eu-west-1') } } },
+    keys: ['aws.certificates.us-east-1'],
+    says: ['aws.certificates.us-east-1 is missing, and there is no hostedZoneId'],
   },
   {
     name: 'a certificate of another region',
-    changes: { certificates: { 'us-east-1': arn('eu-west-1') } },
-    keys: ['certificates.us-east-1'],
+    changes: { aws: { hostedZoneId, certificates: { 'us-east-1': arn('eu-west-1') } } },
+    keys: ['aws.certificates.us-east-1'],
     says: ['is a certificate of another region than the one it is named for'],
   },
   {
@@ -278,13 +274,13 @@ export const wrongCases: WrongCase[] = [
     name: 'no Atlas organization',
     changes: { atlasOrganizationId: undefined },
     keys: ['atlasOrganizationId'],
-    says: ['atlasOrganizationId is missing', '24 hexadecimal digits'],
+    says: ['atlasOrganizationId is missing: on aws the system keeps its data in MongoDB Atlas', '24 hexadecimal digits'],
   },
   {
     name: 'a tier that Atlas does not have',
     changes: { overrides: { database: { tier: 'M31' } } },
     keys: ['overrides.database.tier'],
-    says: ['overrides.database.tier = "M31" is not one of its values', 'Nearest: M30'],
+    says: ['overrides.database.tier = "M31" is not a size of the database there', 'M0, M10, M20', 'Nearest: M30'],
   },
   {
     name: 'a ceiling below the tier',
@@ -318,15 +314,15 @@ export const wrongCases: WrongCase[] = [
   },
   {
     name: 'a network with too few subnets',
-    changes: { existing: { network: { ...network, dataSubnetIds: subnets('4') } } },
-    keys: ['existing.network.dataSubnetIds'],
+    changes: { aws: { hostedZoneId, network: { ...network, dataSubnetIds: subnets('4') } } },
+    keys: ['aws.network.dataSubnetIds'],
     says: ['has 1 where the region uses 2 zones', 'or set `zones` to what the network has'],
   },
   {
     name: 'a network without its VPC',
-    changes: { existing: { network: { ...network, vpcId: undefined } } },
-    keys: ['existing.network.vpcId'],
-    says: ['existing.network.vpcId is missing', 'vpc- and 8 or 17 hexadecimal digits'],
+    changes: { aws: { hostedZoneId, network: { ...network, vpcId: undefined } } },
+    keys: ['aws.network.vpcId'],
+    says: ['aws.network.vpcId is missing', 'vpc- and 8 or 17 hexadecimal digits'],
   },
   {
     name: 'a private key where the public one belongs',
