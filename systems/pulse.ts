@@ -165,6 +165,13 @@ export const pulse: System = {
         large: 'cache.r6g.large',
         enterprise: 'cache.r6g.large',
       },
+      // The smallest with a service level; from Large as much memory as AWS's node, for it changes in place.
+      gcp: {
+        small: 'STANDARD_SMALL',
+        medium: 'STANDARD_SMALL',
+        large: 'HIGHMEM_MEDIUM',
+        enterprise: 'HIGHMEM_MEDIUM',
+      },
       // No shards there: one node with the memory of all, and its standby.
       digitalocean: {
         small: 'db-s-1vcpu-1gb',
