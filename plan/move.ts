@@ -43,6 +43,8 @@ function planKept(system: System, settings: Settings, cloud: CloudName, memory: 
     {
       ...settings,
       cloud,
+      // What was not climbed there stays unclimbed: the stack goes on elsewhere.
+      phase,
       compute: compute ?? system.runsOn[cloud]?.[0] ?? settings.compute,
       regions,
       zones,
