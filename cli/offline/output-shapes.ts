@@ -16,7 +16,21 @@ const shapes: Record<string, (mark: (path: string) => string, inputs: Record<str
       { srvConnectionString: mark('connectionStrings.privateEndpoints[0].srvConnectionString'), endpoints: [] },
     ],
   }),
+  'kubernetes:core/v1:Service.status': (mark) => ({
+    loadBalancer: {
+      ingress: [
+        { ip: mark('status.loadBalancer.ingress[0].ip'), hostname: mark('status.loadBalancer.ingress[0].hostname') },
+      ],
+    },
+  }),
 };
+
+/** Properties that the cloud completes where the program gave a part: the name that an object of a cluster is given. */
+export function completedOf(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
+  const metadata = inputs.metadata as Record<string, unknown> | undefined;
+  if (!type.startsWith('kubernetes:') || metadata?.name !== undefined) return {};
+  return { metadata: { ...metadata, name: `<unknown:${name}.metadata.name>` } };
+}
 
 export function outputsOf(type: string, name: string, property: string, inputs: Record<string, unknown>): unknown {
   const mark = (path: string) => `<unknown:${name}.${path}>`;

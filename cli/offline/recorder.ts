@@ -4,7 +4,7 @@ import * as resproto from '@pulumi/pulumi/proto/resource_pb';
 import { MockMonitor } from '@pulumi/pulumi/runtime/mocks';
 import { setMockOptions } from '@pulumi/pulumi/runtime/settings';
 import { dropLeakTraces } from '../../stacks/leak-traces';
-import { outputsOf } from './output-shapes';
+import { completedOf, outputsOf } from './output-shapes';
 import { readable } from './readable';
 import { secretSignature, signatureKey } from './wire';
 
@@ -168,6 +168,7 @@ class RecordingMonitor extends MockMonitor {
     }
     const state: Record<string, unknown> = { ...inputs };
     if (req.getCustom()) {
+      Object.assign(state, completedOf(type, name, inputs));
       for (const property of this.declared.get(`${type}::${name}`) ?? []) {
         if (state[property] === undefined) state[property] = outputsOf(type, name, property, inputs);
       }

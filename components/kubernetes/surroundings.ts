@@ -1,5 +1,6 @@
 import type * as k8s from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
+import type { ClusterNamespace } from './namespace/namespace';
 
 /**
  * Where a cluster stands: everything that differs between a plain cluster, EKS, GKE and DOKS, as plain values. The
@@ -17,6 +18,21 @@ export interface ClusterSurroundings {
   environment: Record<string, pulumi.Input<string>>;
   /** StorageClass of volumes; undefined: the cluster's default. */
   storageClass?: string;
+  /**
+   * Addresses and ports where the cloud's client libraries fetch a pod's credentials, e.g. EKS Pod Identity's
+   * `169.254.170.23/32` on 80. Only services with object stores of the cloud's own may reach them. Default: none.
+   */
+  credentialEndpoints?: { cidr: string; port: number }[];
+  /** The namespace where it is there before the host, beside stores of its own. Default: the host makes it. */
+  namespace?: ClusterNamespace;
+  /** Certificate authorities of stores inside the cluster, by file name; see `Authority`. Default: none. */
+  authorities?: Record<string, Authority>;
+}
+
+/** A certificate in a Secret of the namespace, for clients to check a store's certificate with. */
+export interface Authority {
+  secretName: pulumi.Input<string>;
+  key: string;
 }
 
 /** The balancer that the cloud puts in front of the edge. */

@@ -1,0 +1,72 @@
+import type * as pulumi from '@pulumi/pulumi';
+import type { HealthCheckPlan, ProxyPlan } from '../../../plan/types';
+import { type Fault, must, wholeNumber } from '../../faults';
+import type { Identity } from '../labels';
+import type { EdgeSurroundings } from '../surroundings';
+import { pinnedImage } from '../workload/arguments';
+
+export interface EdgeArgs {
+  /** Its name on the cluster and the stack that it belongs to. **A change replaces everything, the address too.** */
+  identity: Identity;
+  /** Namespace that it is put in. A change replaces everything, the address too. */
+  namespace: pulumi.Input<string>;
+  /** The name that clients use. */
+  domain: string;
+  /** The service behind: what its pods are labelled, and the DNS name that has their addresses. */
+  upstream: { identity: Identity; host: pulumi.Input<string> };
+  /** TCP port of the service's pods. */
+  port: number;
+  /** How the pods behind are treated. */
+  proxy: ProxyPlan;
+  healthCheck: HealthCheckPlan;
+  /** Requests per client address that **each** replica lets through. Default: no limit. */
+  rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
+  /** Seconds that a client's connection may be silent between two requests. */
+  idleTimeoutSeconds: number;
+  /** Seconds that a leaving replica has for its open requests. */
+  drainSeconds: number;
+  /** Replicas, a fixed number: with an autoscaler the sum of the limits would move with it. 2 at least. */
+  replicas: number;
+  /** cert-manager's ClusterIssuer, one that answers by DNS: port 80 only redirects. Wins over a Secret of one's own. */
+  certificateIssuer?: string;
+  /** A TLS Secret of the namespace. One of the two must be given. */
+  tlsSecretName?: string;
+  /** The balancer in front. */
+  balancer: EdgeSurroundings;
+  /** nginx 1.27.3 or newer that runs as any user. Default: nginx-unprivileged 1.29.1, by digest. */
+  image?: string;
+}
+
+const cidr = /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-fA-F:]+)\/\d{1,3}$/;
+
+export function faultsOf(args: EdgeArgs): Fault[] {
+  const { balancer, rateLimit } = args;
+  return [
+    must(
+      args.certificateIssuer !== undefined || args.tlsSecretName !== undefined,
+      'certificateIssuer',
+      'name an issuer of cert-manager, or a TLS Secret of the namespace in tlsSecretName: there is no plain HTTP',
+    ),
+    must(/^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(args.domain), 'domain', `"${args.domain}" is no host name`),
+    wholeNumber('replicas', args.replicas, 2, 100),
+    wholeNumber('port', args.port, 1, 65_535),
+    must(/^\/[\w./-]*$/.test(args.healthCheck.path), 'healthCheck.path', `"${args.healthCheck.path}" is no plain path`),
+    must(
+      !balancer.proxyProtocol || balancer.trustedProxies.length > 0,
+      'balancer.trustedProxies',
+      'say which addresses the PROXY protocol is believed from: every client would have one limit together',
+    ),
+    ...balancer.trustedProxies.map((range, at) =>
+      must(cidr.test(range), `balancer.trustedProxies[${at}]`, `"${range}" is no CIDR`),
+    ),
+    ...(rateLimit
+      ? [
+          wholeNumber('rateLimit.requests', rateLimit.requests, 1, 1_000_000),
+          wholeNumber('rateLimit.windowSeconds', rateLimit.windowSeconds, 1, 3_600),
+          wholeNumber('rateLimit.burst', rateLimit.burst, 0, 1_000_000),
+          wholeNumber('rateLimit.status', rateLimit.status, 400, 599),
+        ]
+      : []),
+    args.image === undefined ? undefined : pinnedImage('image', args.image),
+  ];
+}

@@ -1,0 +1,190 @@
+import type { ProxyPlan } from '../../../plan/types';
+
+/** Ports inside the pod: above 1024, which every user may listen on. */
+export const ports = { http: 8080, https: 8443, status: 8090 };
+
+export interface NginxConfig {
+  /** The name that clients use; plain HTTP is redirected to it. */
+  domain: string;
+  upstream: Upstream;
+  proxy: ProxyPlan;
+  /** Path of the service's health check, served without a line in the log. */
+  healthPath: string;
+  rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
+  /** Seconds that a client's connection may be silent between two requests. */
+  idleTimeoutSeconds: number;
+  /** Whether connections begin with a PROXY header. */
+  proxyProtocol: boolean;
+  /** CIDRs that are believed about the client's address. */
+  trustedProxies: string[];
+  /** Folder with `tls.crt` and `tls.key`. */
+  certificates: string;
+  /** Where temporary files go. */
+  temporary: string;
+  /** Where each port is listened on. Default: every address. */
+  listen?: { http: string; https: string; status: string };
+  /** nginx below 1.25.1 has `http2` as a word of `listen`, and no directive. Default: false. */
+  http2AsListenWord?: boolean;
+}
+
+export type Upstream =
+  /** Every address behind a name, asked for anew as the answers expire. Needs nginx 1.27.3. */
+  | { kind: 'resolved'; host: string; port: number; resolverFile: string }
+  /** A list that stays: what nginx of every version can do. */
+  | { kind: 'static'; servers: string[] };
+
+/** Room for the limits of 160,000 client addresses (nginx: 10 MB hold about as many states of 64 bytes). */
+const LIMIT_ZONE = '10m';
+/** The guide names no size of requests; recordings go to the object store, not through here. */
+const BODY_SIZE = '10m';
+const WORKER_CONNECTIONS = 4_096;
+
+/** The whole configuration of an nginx in front of one service. Pure: the same needs, the same file. */
+export function nginxConfig(config: NginxConfig): string {
+  return [
+    '# Made by Stackladder. A change here is lost at the next update.',
+    // As many as the limit of CPU: `auto` would count the CPUs of the node.
+    'worker_processes 2;',
+    'worker_shutdown_timeout 60s;',
+    `pid ${config.temporary}/nginx.pid;`,
+    'error_log /dev/stderr warn;',
+    '',
+    block('events', [`worker_connections ${WORKER_CONNECTIONS};`]),
+    '',
+    block('http', [
+      ...general(config),
+      ...realAddress(config),
+      ...limitZone(config),
+      // A request that wants no upgrade must not say `Connection: close`, or no connection is kept for the next one.
+      block('map $http_upgrade $connection_upgrade', ['default upgrade;', "'' '';"]),
+      upstream(config),
+      statusServer(config),
+      redirectServer(config),
+      secureServer(config),
+    ]),
+    '',
+  ].join('\n');
+}
+
+function general({ temporary, idleTimeoutSeconds }: NginxConfig): string[] {
+  const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  return [
+    ...folders.map((name) => `${name}_temp_path ${temporary}/${name};`),
+    'server_tokens off;',
+    'tcp_nodelay on;',
+    `keepalive_timeout ${idleTimeoutSeconds}s;`,
+    'client_header_timeout 15s;',
+    'client_body_timeout 60s;',
+    `client_max_body_size ${BODY_SIZE};`,
+    'log_format edge \'$remote_addr [$time_iso8601] "$request" $status $body_bytes_sent $request_time \'',
+    "  '$upstream_addr $upstream_response_time';",
+    'access_log /dev/stdout edge;',
+  ];
+}
+
+/** The client's own address, told by who stands in front. Nobody else is believed: the limit goes by this address. */
+function realAddress({ proxyProtocol, trustedProxies }: NginxConfig): string[] {
+  if (trustedProxies.length === 0) return [];
+  return [
+    ...trustedProxies.map((cidr) => `set_real_ip_from ${cidr};`),
+    `real_ip_header ${proxyProtocol ? 'proxy_protocol' : 'X-Forwarded-For'};`,
+    'real_ip_recursive on;',
+  ];
+}
+
+function limitZone({ rateLimit }: NginxConfig): string[] {
+  if (!rateLimit) return [];
+  // Here, and not in the server as the guide has it: nginx takes a zone in `http` alone.
+  return [`limit_req_zone $binary_remote_addr zone=clients:${LIMIT_ZONE} rate=${rateOf(rateLimit)};`];
+}
+
+/** nginx knows requests a second and a minute, in whole numbers. */
+export function rateOf({ requests, windowSeconds }: { requests: number; windowSeconds: number }): string {
+  const perSecond = requests / windowSeconds;
+  if (Number.isInteger(perSecond)) return `${perSecond}r/s`;
+  return `${Math.max(1, Math.round(perSecond * 60))}r/m`;
+}
+
+function upstream({ upstream: to, proxy }: NginxConfig): string {
+  const fails = `max_fails=${proxy.maxFails} fail_timeout=${proxy.failTimeoutSeconds}s`;
+  const servers =
+    to.kind === 'resolved'
+      ? [`include ${to.resolverFile};`, `server ${to.host}:${to.port} resolve ${fails};`]
+      : to.servers.map((server) => `server ${server} ${fails};`);
+  // The zone is what the workers share: counts of connections and failures, and the addresses.
+  return block('upstream service', ['zone service 256k;', 'least_conn;', ...servers, `keepalive ${proxy.keepalive};`]);
+}
+
+/** For probes and metrics alone; no Service leads here. */
+function statusServer({ listen }: NginxConfig): string {
+  return block('server', [
+    `listen ${listen?.status ?? ports.status};`,
+    'access_log off;',
+    block('location = /ready', ["return 200 'ready';"]),
+    block('location = /status', ['stub_status;']),
+    block('location /', ['return 404;']),
+  ]);
+}
+
+function redirectServer({ listen, domain, proxyProtocol }: NginxConfig): string {
+  return block('server', [
+    `listen ${words(listen?.http ?? String(ports.http), proxyProtocol && 'proxy_protocol')};`,
+    `server_name ${domain};`,
+    `return 301 https://${domain}$request_uri;`,
+  ]);
+}
+
+function secureServer(config: NginxConfig): string {
+  const { listen, domain, proxyProtocol, certificates, rateLimit, healthPath, http2AsListenWord: old } = config;
+  const address = listen?.https ?? String(ports.https);
+  return block('server', [
+    `listen ${words(address, 'ssl', old && 'http2', proxyProtocol && 'proxy_protocol')};`,
+    ...(old ? [] : ['http2 on;']),
+    `server_name ${domain};`,
+    `ssl_certificate ${certificates}/tls.crt;`,
+    `ssl_certificate_key ${certificates}/tls.key;`,
+    'ssl_protocols TLSv1.2 TLSv1.3;',
+    // Forward secrecy and authenticated encryption alone (Mozilla's intermediate list).
+    'ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;',
+    'ssl_session_cache shared:tls:10m;',
+    'ssl_session_timeout 1d;',
+    'ssl_session_tickets off;',
+    'add_header Strict-Transport-Security "max-age=31536000" always;',
+    'add_header X-Content-Type-Options nosniff always;',
+    'add_header X-Frame-Options DENY always;',
+    'add_header Referrer-Policy no-referrer always;',
+    ...(rateLimit
+      ? [`limit_req zone=clients burst=${rateLimit.burst} nodelay;`, `limit_req_status ${rateLimit.status};`]
+      : []),
+    // What Prometheus reads inside the cluster is nobody's business outside.
+    block('location = /metrics', ['return 404;']),
+    block(`location = ${healthPath}`, ['access_log off;', ...proxied(config)]),
+    block('location /', proxied(config)),
+  ]);
+}
+
+function proxied({ proxy }: NginxConfig): string[] {
+  return [
+    'proxy_pass http://service;',
+    'proxy_http_version 1.1;',
+    'proxy_set_header Upgrade $http_upgrade;',
+    'proxy_set_header Connection $connection_upgrade;',
+    'proxy_set_header Host $host;',
+    'proxy_set_header X-Real-IP $remote_addr;',
+    // Set, where the guide appends: what a client writes in it itself would come first, and be taken for its address.
+    'proxy_set_header X-Forwarded-For $remote_addr;',
+    'proxy_set_header X-Forwarded-Proto $scheme;',
+    `proxy_connect_timeout ${proxy.connectTimeoutSeconds}s;`,
+    `proxy_send_timeout ${proxy.sendTimeoutSeconds}s;`,
+    `proxy_read_timeout ${proxy.readTimeoutSeconds}s;`,
+  ];
+}
+
+function words(...all: (string | false | undefined)[]): string {
+  return all.filter((word) => word).join(' ');
+}
+
+function block(head: string, lines: string[]): string {
+  const inner = lines.flatMap((line) => line.split('\n')).map((line) => `  ${line}`);
+  return [`${head} {`, ...inner, '}'].join('\n');
+}

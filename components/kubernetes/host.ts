@@ -1,0 +1,165 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, ServicePlan } from '../../plan/types';
+import { indexScript } from '../atlas/indexes/script';
+import { nameOf } from '../naming';
+import type { Alerts, ConfigurationSecrets, Connection, IndexJob, ServiceHost, Wiring } from '../platform';
+import { IndexRun } from './index-job/index-run';
+import { Edge } from './edge/edge';
+import { Monitoring } from './monitoring/monitoring';
+import { ClusterNamespace } from './namespace/namespace';
+import type { BalancerAddress, ClusterSurroundings } from './surroundings';
+import { Workload } from './workload/workload';
+
+/** What one service has become on the cluster. */
+interface Served {
+  plan: ServicePlan;
+  wiring: Wiring;
+  workload: Workload;
+  edge: Edge;
+}
+
+/** The name of a service's ServiceAccount: what a cloud binds its own roles to, in the namespace of the plan. */
+export function serviceAccountOf(service: string): string {
+  return nameOf('kubernetes', service);
+}
+
+/** The namespace that a plan's cluster has, whether it is there yet or not. */
+export function namespaceOf(plan: Plan): string {
+  if (!plan.cluster) throw new Error(`${plan.prefix} is planned without a cluster`);
+  return plan.cluster.namespace;
+}
+
+/** A new namespace of a plan. `keepsStores` where volumes of stores are inside. */
+export function openNamespace(
+  plan: Plan,
+  name: string,
+  secrets: ConfigurationSecrets,
+  keepsStores: boolean,
+  opts: pulumi.ComponentResourceOptions,
+): ClusterNamespace {
+  return new ClusterNamespace(
+    name,
+    {
+      name: namespaceOf(plan),
+      loadBalancers: plan.services.length,
+      registryCredentials: plan.given.registryCredentials ? secrets.single('registryCredentials') : undefined,
+      protect: keepsStores && plan.safety.protectStores,
+      tags: plan.tags,
+    },
+    opts,
+  );
+}
+
+/**
+ * Services as pods behind an nginx edge, on any cluster: a plain one, EKS, GKE or DOKS. Translates the plan to the
+ * arguments of components, and decides nothing; all that differs between clusters is in the surroundings.
+ */
+export class KubernetesHost implements ServiceHost {
+  private readonly namespace: ClusterNamespace;
+  private readonly options: pulumi.ComponentResourceOptions;
+  private readonly served = new Map<string, Served>();
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly region: RegionPlan,
+    secrets: ConfigurationSecrets,
+    private readonly around: ClusterSurroundings,
+  ) {
+    this.options = { providers: [around.provider], dependsOn: around.ready };
+    this.namespace = around.namespace ?? openNamespace(plan, around.name, secrets, false, this.options);
+  }
+
+  loadBalancedService(service: ServicePlan, wiring: Wiring): void {
+    const { around, plan, namespace, options } = this;
+    const { monitoring } = plan.accounts.kubernetes;
+    const edgeName = nameOf('kubernetes', service.name, 'edge');
+    const workload = new Workload(
+      `${around.name}-${service.name}`,
+      {
+        ...service,
+        identity: { name: serviceAccountOf(service.name), instance: plan.prefix },
+        namespace: namespace.name,
+        pullSecretName: namespace.pullSecretName,
+        environment: { ...service.environment, ...around.environment, ...wiring.environment },
+        secrets: Object.fromEntries(Object.entries(wiring.secrets).map(([key, secret]) => [key, secret.value()])),
+        edgeName,
+        monitored: monitoring,
+        ports: wiring.ports,
+        credentialEndpoints: wiring.stores.some((store) => store.endpoint === undefined)
+          ? around.credentialEndpoints
+          : undefined,
+        authorities: around.authorities,
+      },
+      options,
+    );
+    const edge = new Edge(
+      `${around.name}-${service.name}-edge`,
+      {
+        ...service,
+        identity: { name: edgeName, instance: plan.prefix },
+        namespace: namespace.name,
+        domain: plan.domain.name,
+        upstream: { identity: workload.identity, host: workload.host },
+        replicas: Math.max(2, this.region.zones.length),
+        certificateIssuer: plan.accounts.kubernetes.certificateIssuer,
+        tlsSecretName: plan.accounts.kubernetes.tlsSecretName,
+        balancer: around.edge,
+      },
+      options,
+    );
+    this.served.set(service.name, { plan: service, wiring, workload, edge });
+  }
+
+  /** Where the cloud's balancer in front of a service's edge is reached. Known when the balancer is. */
+  edgeAddress(service: ServicePlan): pulumi.Output<BalancerAddress> {
+    return this.find(service.name).edge.address;
+  }
+
+  indexJob(database: DocumentDatabasePlan, connection: Connection, service: ServicePlan): IndexJob {
+    const { around, plan, namespace, options } = this;
+    return new IndexRun(
+      `${around.name}-${database.name}-indexes`,
+      {
+        identity: { name: nameOf('kubernetes', database.name, 'indexes'), instance: plan.prefix },
+        namespace: namespace.name,
+        script: indexScript(database.name, database.indexes),
+        url: connection.secret.value(),
+        ports: [connection.port, ...this.find(service.name).wiring.ports],
+        authorities: around.authorities,
+      },
+      options,
+    );
+  }
+
+  alerts(alerts: AlertPlan[], dashboard: PanelPlan[]): Alerts {
+    const { around, plan, namespace, options } = this;
+    if (!plan.accounts.kubernetes.monitoring) return {};
+    for (const { plan: service, wiring, workload } of this.served.values()) {
+      const variable = service.connections.documentDatabase;
+      new Monitoring(
+        `${around.name}-${service.name}-monitoring`,
+        {
+          system: plan.system,
+          title: plan.title,
+          identity: workload.identity,
+          namespace: namespace.name,
+          alerts: alerts.filter((alert) =>
+            'service' in alert ? alert.service === service.name : variable !== undefined,
+          ),
+          panels: dashboard.filter((panel) => panel.service === service.name),
+          databaseUrl: variable === undefined ? undefined : wiring.secrets[variable]?.value(),
+          ports: wiring.ports,
+          authorities: around.authorities,
+        },
+        options,
+      );
+    }
+    return {};
+  }
+
+  private find(service: string): Served {
+    const served = this.served.get(service);
+    if (!served) throw new Error(`${service} is not served on ${this.around.name}`);
+    return served;
+  }
+}
