@@ -80,7 +80,7 @@ export interface ZoneForm {
 }
 
 export const zoneForms: Record<CloudName, ZoneForm> = {
-  aws: lettered('', 'abc', /^-?[a-z]$/),
+  aws: lettered('', 'abc', /^[a-z]$/),
   gcp: lettered('-', 'abcdf', /^-[a-f]$/),
   // One zone a region: the data centre itself.
   digitalocean: { isOf: (zone, region) => zone === region, usual: (region) => [region], each: 1 },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { enums } from '@pulumi/aws/types';
+import { enums as digitalOcean } from '@pulumi/digitalocean/types';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
 import { editorSchema, schemaOf } from '../../../stacks/config/editor-schema';
@@ -38,6 +39,11 @@ describe("the editor's schema", () => {
   test.each([
     ['keys of providers', { 'aws:region': 'us-east-1', 'mongodbatlas:publicKey': { secure: 'v1:x' } }],
     ['encrypted secrets', { 'stackladder:secrets': { STRIPE_KEY: { secure: 'v1:x' } } }],
+    ['a single secret, encrypted', { 'stackladder:kubeconfig': { secure: 'v1:x' } }],
+    [
+      'sections of all clouds',
+      { 'stackladder:gcp': { projectId: 'pulse-prod', zones: 2 }, 'stackladder:keep': ['aws'] },
+    ],
     ['an object that is encrypted whole', { 'stackladder:secrets': { secure: 'v1:x' } }],
     ['a number as the command line writes it', { 'stackladder:budget': '750.5', 'stackladder:zones': '2' }],
     ['a number as people write it', { 'stackladder:budget': 750.5, 'stackladder:zones': 2 }],
@@ -56,6 +62,9 @@ describe("the editor's schema", () => {
     ['text for a number', { 'stackladder:overrides': { services: { api: { maxSize: '3' } } } }],
     ['a number out of bounds', { 'stackladder:zones': '4' }],
     ['a secret in plain text', { 'stackladder:secrets': { STRIPE_KEY: 'sk_live' } }],
+    ['a single secret in plain text', { 'stackladder:databaseUrl': 'mongodb://db.example.com' }],
+    ['a typo in a section', { 'stackladder:gcp': { projectID: 'pulse-prod' } }],
+    ['text for true', { 'stackladder:kubernetes': { monitoring: 'yes' } }],
     ['a region twice', { 'stackladder:regions': ['us-east-1', 'us-east-1'] }],
   ])('refuses %s', (_, changes) => {
     expect(check(withKeys(changes))).toBe(false);
@@ -71,4 +80,9 @@ test('the list of AWS regions is that of the SDK, commercial partition', () => {
     (region) => !/^(?:cn-|eusc-|us-gov-|[a-z]{2}-iso)/.test(region),
   );
   expect([...knownRegions.aws!].sort()).toEqual([...commercial].sort());
+});
+
+test('the list of DigitalOcean’s data centres has all of the SDK, which knows no newer ones', () => {
+  const known = knownRegions.digitalocean ?? [];
+  expect(Object.values(digitalOcean.Region).filter((region) => !known.includes(region))).toEqual([]);
 });

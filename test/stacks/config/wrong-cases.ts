@@ -274,7 +274,10 @@ export const wrongCases: WrongCase[] = [
     name: 'no Atlas organization',
     changes: { atlasOrganizationId: undefined },
     keys: ['atlasOrganizationId'],
-    says: ['atlasOrganizationId is missing: on aws the system keeps its data in MongoDB Atlas', '24 hexadecimal digits'],
+    says: [
+      'atlasOrganizationId is missing: on aws the system keeps its data in MongoDB Atlas',
+      '24 hexadecimal digits',
+    ],
   },
   {
     name: 'a tier that Atlas does not have',

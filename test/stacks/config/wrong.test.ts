@@ -1,6 +1,20 @@
 import { RunError } from '@pulumi/pulumi';
 import { errorOf, faultsOf, prodWith } from './helpers';
-import { wrongCases } from './wrong-cases';
+import { wrongCases as wrongOnAws, type WrongCase } from './wrong-cases';
+import { wrongMoves } from './wrong-moves';
+import { wrongOnClusters } from './wrong-on-clusters';
+import { wrongOnDigitalOcean } from './wrong-on-digitalocean';
+import { wrongOnGcp } from './wrong-on-gcp';
+import { wrongOnKubernetes } from './wrong-on-kubernetes';
+
+const wrongCases: WrongCase[] = [
+  ...wrongOnAws,
+  ...wrongOnGcp,
+  ...wrongOnDigitalOcean,
+  ...wrongOnKubernetes,
+  ...wrongOnClusters,
+  ...wrongMoves,
+];
 
 describe('wrong configurations', () => {
   test.each(wrongCases.map((wrong) => [wrong.name, wrong] as const))('%s', (_, { changes, keys, says }) => {

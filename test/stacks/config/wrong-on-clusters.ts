@@ -1,0 +1,127 @@
+import type { WrongCase } from './wrong-cases';
+
+const onCluster = (name: string, overrides: unknown, keys: string[], says: string[], cloud = 'aws'): WrongCase => ({
+  name: `compute kubernetes: ${name}`,
+  changes: { cloud, compute: 'kubernetes', overrides },
+  keys,
+  says,
+});
+const pod = (sizes: object) => ({ services: { api: { pod: sizes } } });
+const cluster = (fields: object) => ({ cluster: fields });
+
+/** Managed clusters, and what speaks of pods where there are none. */
+export const wrongOnClusters: WrongCase[] = [
+  onCluster(
+    'a machine for pods',
+    { services: { api: { machine: 't3.large' } } },
+    ['overrides.services.api.machine'],
+    [
+      'machine = "t3.large" is given, and services run as pods, which have no machine of their own',
+      'size it with overrides.services.api.pod',
+    ],
+  ),
+  onCluster(
+    'a request above its limit',
+    pod({ cpuRequest: '1500m', cpuLimit: '1' }),
+    ['overrides.services.api.pod.cpuLimit'],
+    [
+      'overrides.services.api.pod.cpuLimit = "1" is below cpuRequest, which is 1500m',
+      'pulumi config set --path overrides.services.api.pod.cpuLimit 1500m',
+    ],
+  ),
+  onCluster(
+    "a request above the system's limit",
+    pod({ memoryRequest: '2Gi' }),
+    ['overrides.services.api.pod.memoryRequest'],
+    ['memoryRequest = "2Gi" is above memoryLimit, which is 1Gi by the system', 'Nearest: 1Gi'],
+  ),
+  onCluster(
+    'memory in decimal units',
+    pod({ memoryLimit: '2GB' }),
+    ['overrides.services.api.pod.memoryLimit'],
+    ['memoryLimit = "2GB" does not have the right form', 'MiB or GiB: 512Mi, 2Gi'],
+  ),
+  onCluster(
+    'cores without quotes',
+    pod({ cpuLimit: 2 }),
+    ['overrides.services.api.pod.cpuLimit'],
+    [
+      'cpuLimit = 2 is a number where text must be',
+      'pulumi config set --path overrides.services.api.pod.cpuLimit 2 --type string',
+    ],
+  ),
+  onCluster(
+    'a typo in the size of a pod',
+    pod({ memoryLimits: '2Gi' }),
+    ['overrides.services.api.pod.memoryLimits'],
+    ['memoryLimits = "2Gi" is not a key', 'Nearest: memoryLimit'],
+  ),
+  onCluster(
+    'a pod that no node holds',
+    pod({ cpuRequest: '4000m', cpuLimit: '4000m' }),
+    ['overrides.services.api.pod.cpuRequest'],
+    [
+      'cpuRequest = "4000m" is more than a node has for pods: t3.medium leaves',
+      'give a smaller one, or larger nodes: set overrides.cluster.machine',
+    ],
+  ),
+  onCluster(
+    'fewer nodes at most than at least',
+    cluster({ minNodes: 6, maxNodes: 3 }),
+    ['overrides.cluster.maxNodes'],
+    ['overrides.cluster.maxNodes = 3 is below minNodes, which is 6', 'Nearest: 6'],
+  ),
+  onCluster(
+    'a version without quotes',
+    cluster({ version: 1.34 }),
+    ['overrides.cluster.version'],
+    [
+      'overrides.cluster.version = 1.34 is a number where text must be',
+      'pulumi config set --path overrides.cluster.version 1.34',
+    ],
+  ),
+  onCluster(
+    'a patch of a version',
+    cluster({ version: '1.34.2' }),
+    ['overrides.cluster.version'],
+    ['overrides.cluster.version = "1.34.2" does not have the right form', 'a minor version in quotes'],
+  ),
+  onCluster(
+    'nodes that nobody sells',
+    cluster({ machine: 't3.larg' }),
+    ['overrides.cluster.machine'],
+    ['overrides.cluster.machine = "t3.larg" is not a machine of aws whose room for pods is known', 'Nearest: t3.large'],
+  ),
+  onCluster(
+    'droplets on Google Cloud',
+    cluster({ machine: 's-2vcpu-4gb' }),
+    ['overrides.cluster.machine'],
+    ['overrides.cluster.machine = "s-2vcpu-4gb" is not a machine of gcp'],
+    'gcp',
+  ),
+  onCluster(
+    'no nodes',
+    cluster({ minNodes: 0 }),
+    ['overrides.cluster.minNodes'],
+    ['overrides.cluster.minNodes = 0 is below 1, the least'],
+    'digitalocean',
+  ),
+  {
+    name: 'instances: a pod where there is none',
+    changes: { overrides: pod({ cpuLimit: '2000m' }) },
+    keys: ['overrides.services.api.pod'],
+    says: [
+      'overrides.services.api.pod = {...} is given, and services run on instances, which have no pods',
+      'size it with overrides.services.api.machine',
+    ],
+  },
+  {
+    name: 'instances: nodes where there is no cluster',
+    changes: { overrides: cluster({ minNodes: 2 }) },
+    keys: ['overrides.cluster'],
+    says: [
+      'overrides.cluster = {...} is given, and services run on instances',
+      'pulumi config rm --path overrides.cluster',
+    ],
+  },
+];

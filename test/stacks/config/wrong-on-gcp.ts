@@ -1,0 +1,128 @@
+import type { WrongCase } from './wrong-cases';
+
+const projectId = 'pulse-prod-example';
+const onGcp = (name: string, changes: Record<string, unknown>, keys: string[], says: string[]): WrongCase => ({
+  name: `gcp: ${name}`,
+  changes: { cloud: 'gcp', ...changes },
+  keys,
+  says,
+});
+
+export const wrongOnGcp: WrongCase[] = [
+  onGcp(
+    'no project',
+    { gcp: { dnsZone: 'pulse' } },
+    ['gcp.projectId'],
+    [
+      'gcp.projectId is missing: everything on Google Cloud is in a project',
+      'pulumi config set --path gcp.projectId example-project-123',
+    ],
+  ),
+  onGcp(
+    "a project's name for its id",
+    { gcp: { projectId: 'Pulse Prod' } },
+    ['gcp.projectId'],
+    ['gcp.projectId = "Pulse Prod" does not have the right form', '6 to 30 small letters, digits and hyphens'],
+  ),
+  onGcp(
+    'a typo in the section',
+    { gcp: { projectId, dnsZoen: 'pulse' } },
+    ['gcp.dnsZoen'],
+    [
+      'gcp.dnsZoen = "pulse" is not a key',
+      'Nearest: dnsZone',
+      'pulumi config rm --path gcp.dnsZoen && pulumi config set --path gcp.dnsZone',
+    ],
+  ),
+  onGcp(
+    "a domain for a zone's name",
+    { gcp: { projectId, dnsZone: 'pulse.example.com' } },
+    ['gcp.dnsZone'],
+    ['gcp.dnsZone = "pulse.example.com" does not have the right form', "a managed zone's name (not the domain's)"],
+  ),
+  onGcp(
+    'a billing account in small letters',
+    { gcp: { projectId, billingAccountId: '01ab45-6789ab-cdef01' } },
+    ['gcp.billingAccountId'],
+    ['gcp.billingAccountId = "01ab45-6789ab-cdef01" does not have', 'Nearest: 01AB45-6789AB-CDEF01'],
+  ),
+  onGcp(
+    'a control plane for everybody',
+    { compute: 'kubernetes', gcp: { projectId, controlPlaneCidrs: ['0.0.0.0/0'] } },
+    ['gcp.controlPlaneCidrs[0]'],
+    ['gcp.controlPlaneCidrs[0] = "0.0.0.0/0" is the whole internet', 'an IPv4 network'],
+  ),
+  onGcp(
+    'an address for a network',
+    { gcp: { projectId, controlPlaneCidrs: ['198.51.100.7/24'] } },
+    ['gcp.controlPlaneCidrs[0]'],
+    [
+      '= "198.51.100.7/24" is an address within a network, not the network',
+      "pulumi config set --path 'gcp.controlPlaneCidrs[0]' 198.51.100.0/24",
+    ],
+  ),
+  onGcp(
+    'a region of another cloud',
+    { regions: ['us-east-1'] },
+    ['regions[0]'],
+    ['regions[0] = "us-east-1" is not a region of gcp', 'us-central1', 'move regions to aws.regions in the stack'],
+  ),
+  onGcp(
+    'a region that does not exist',
+    { gcp: { projectId, regions: ['us-centrall'] } },
+    ['gcp.regions[0]'],
+    [
+      'gcp.regions[0] = "us-centrall" is not a region of gcp',
+      'Nearest: us-central1',
+      "pulumi config set --path 'gcp.regions[0]' us-central1",
+    ],
+  ),
+  onGcp(
+    'one region at enterprise',
+    { phase: 'enterprise', gcp: { projectId, regions: ['us-central1'] } },
+    ['gcp.regions'],
+    [
+      'gcp.regions = ["us-central1"] has 1 where enterprise needs 2',
+      "pulumi config set --path 'gcp.regions[1]' us-west1",
+    ],
+  ),
+  onGcp(
+    'a zone as AWS writes it',
+    { zones: ['us-central1-a', 'us-central1b'] },
+    ['zones[1]'],
+    ['zones[1] = "us-central1b" is not a zone of us-central1', 'Nearest: us-central1-b'],
+  ),
+  onGcp(
+    'a machine type of AWS',
+    { overrides: { services: { api: { machine: 't3.large' } } } },
+    ['overrides.services.api.machine'],
+    [
+      'overrides.services.api.machine = "t3.large" is not a machine type of gcp',
+      'such as e2-small, n1-standard-2 or n2-custom-4-8192',
+    ],
+  ),
+  onGcp(
+    'a custom machine with an odd number of CPUs',
+    { overrides: { services: { api: { machine: 'n2-custom-3-8192' } } } },
+    ['overrides.services.api.machine'],
+    ['machine = "n2-custom-3-8192" is not a machine type of gcp'],
+  ),
+  onGcp(
+    'a cache node of AWS',
+    { overrides: { cache: { nodeType: 'cache.t3.small' } } },
+    ['overrides.cache.nodeType'],
+    ['overrides.cache.nodeType = "cache.t3.small" is not a cache node type of gcp', 'SHARED_CORE_NANO, STANDARD_SMALL'],
+  ),
+  onGcp(
+    "a secret's short name",
+    { gcp: { projectId, databaseSecretId: 'pulse-mongo-url' } },
+    ['gcp.databaseSecretId'],
+    ['gcp.databaseSecretId = "pulse-mongo-url" does not have', 'projects/<project>/secrets/<name>'],
+  ),
+  onGcp(
+    'no Atlas organization',
+    { atlasOrganizationId: undefined },
+    ['atlasOrganizationId'],
+    ['atlasOrganizationId is missing: on gcp the system keeps its data in MongoDB Atlas'],
+  ),
+];

@@ -1,0 +1,131 @@
+import type { WrongCase } from './wrong-cases';
+
+const certificateIssuer = 'letsencrypt';
+const onKubernetes = (name: string, changes: Record<string, unknown>, keys: string[], says: string[]): WrongCase => ({
+  name: `kubernetes: ${name}`,
+  changes: { cloud: 'kubernetes', ...changes },
+  keys,
+  says,
+});
+const store = { endpoint: 'https://s3.example.com', region: 'us-east-1', bucketPrefix: 'pulse-prod' };
+
+export const wrongOnKubernetes: WrongCase[] = [
+  onKubernetes(
+    'nobody to make a certificate',
+    { kubernetes: undefined },
+    ['kubernetes.certificateIssuer'],
+    [
+      'kubernetes.certificateIssuer is missing, and there is no tlsSecretName either',
+      'pulumi config set --path kubernetes.certificateIssuer letsencrypt',
+    ],
+  ),
+  onKubernetes(
+    'two certificates',
+    { kubernetes: { certificateIssuer, tlsSecretName: 'pulse-tls' } },
+    ['kubernetes.tlsSecretName'],
+    ['kubernetes.tlsSecretName = "pulse-tls" is given beside certificateIssuer', 'one of the two'],
+  ),
+  onKubernetes(
+    'an issuer in capitals',
+    { kubernetes: { certificateIssuer: 'LetsEncrypt' } },
+    ['kubernetes.certificateIssuer'],
+    ['kubernetes.certificateIssuer = "LetsEncrypt" does not have the right form', 'Nearest: letsencrypt'],
+  ),
+  onKubernetes(
+    'text for true or false',
+    { kubernetes: { certificateIssuer, proxyProtocol: 'True' } },
+    ['kubernetes.proxyProtocol'],
+    [
+      'kubernetes.proxyProtocol = "True" is text where true or false must be',
+      'Allowed: true, false',
+      'pulumi config set --path kubernetes.proxyProtocol true',
+    ],
+  ),
+  onKubernetes(
+    'everybody is believed',
+    { kubernetes: { certificateIssuer, trustedProxies: ['0.0.0.0/0'] } },
+    ['kubernetes.trustedProxies[0]'],
+    ['kubernetes.trustedProxies[0] = "0.0.0.0/0" is the whole internet'],
+  ),
+  onKubernetes(
+    'an object store in plain HTTP',
+    { kubernetes: { certificateIssuer, objectStore: { ...store, endpoint: 'http://minio:9000' } } },
+    ['kubernetes.objectStore.endpoint'],
+    ['kubernetes.objectStore.endpoint = "http://minio:9000" does not have', 'https:// and a host name'],
+  ),
+  onKubernetes(
+    'an object store without names for buckets',
+    { kubernetes: { certificateIssuer, objectStore: { ...store, bucketPrefix: undefined } } },
+    ['kubernetes.objectStore.bucketPrefix'],
+    ['kubernetes.objectStore.bucketPrefix is missing'],
+  ),
+  onKubernetes(
+    'virtual machines',
+    { compute: 'instances' },
+    ['compute'],
+    ['compute = "instances" is not built yet for this system on this cloud', 'pulumi config set compute kubernetes'],
+  ),
+  onKubernetes(
+    'two clusters in one stack',
+    { kubernetes: { certificateIssuer, regions: ['berlin', 'munich'] } },
+    ['kubernetes.regions'],
+    [
+      'kubernetes.regions = ["berlin","munich"] has 2 where kubernetes has 1',
+      'give every further cluster a stack of its own',
+    ],
+  ),
+  onKubernetes(
+    'a machine for pods',
+    { overrides: { services: { api: { machine: 't3.large' } } } },
+    ['overrides.services.api.machine'],
+    [
+      'overrides.services.api.machine = "t3.large" is given, and services run as pods',
+      'pulumi config rm --path overrides.services.api.machine, and size it with overrides.services.api.pod',
+    ],
+  ),
+  onKubernetes(
+    'a version of a cluster that is there',
+    { overrides: { cluster: { version: '1.34' } } },
+    ['overrides.cluster.version'],
+    [
+      'overrides.cluster.version = "1.34" is given, and the cluster is there already',
+      'pulumi config rm --path overrides.cluster.version',
+    ],
+  ),
+  onKubernetes(
+    'nodes by a machine type of AWS',
+    { overrides: { cluster: { machine: 't3.large' } } },
+    ['overrides.cluster.machine'],
+    [
+      'overrides.cluster.machine = "t3.large" is not a machine of kubernetes whose room for pods is known',
+      '4 vCPU / 16 GiB on plain kubernetes',
+    ],
+  ),
+  onKubernetes(
+    'a tier of Atlas',
+    { overrides: { database: { tier: 'M30' } } },
+    ['overrides.database.tier'],
+    ['overrides.database.tier = "M30" is not a size of the database there', '<cpu>/<memory>, such as 2000m/8Gi'],
+  ),
+  onKubernetes(
+    'a database larger than a node',
+    { overrides: { database: { tier: '8000m/32Gi' } } },
+    ['overrides.database.tier'],
+    [
+      'overrides.database.tier = "8000m/32Gi" is more than a node has for pods: 4 vCPU / 16 GiB leaves',
+      'set overrides.cluster.machine',
+    ],
+  ),
+  onKubernetes(
+    'a cache without its memory',
+    { overrides: { cache: { nodeType: '500m' } } },
+    ['overrides.cache.nodeType'],
+    ['overrides.cache.nodeType = "500m" is not a cache node type of kubernetes'],
+  ),
+  onKubernetes(
+    'a kubeconfig in plain text',
+    { kubeconfig: 'clusters: [canary]\ncontexts: []\nusers: []\n' },
+    ['kubeconfig'],
+    ['kubeconfig = [secret] is in plain text', 'pulumi config set --secret kubeconfig, with a new value'],
+  ),
+];
