@@ -75,6 +75,9 @@ const rules: Record<string, NameRule> = {
   'aws:sns/topic': { forbidden: /[^\w-]+/g, separator: '-', max: 256 },
   'aws:kms': { ...usual, max: 255 },
   'aws:wafv2/webAcl': { forbidden: /[^\w-]+/g, separator: '-', max: 128 },
+  // The cluster's name is said as it is; node groups and what else has a name of 63 characters gets a suffix.
+  'aws:eks/cluster': { ...usual, max: 100 },
+  'aws:eks': { ...usual, max: 63 },
   'aws:budgets/budget': { forbidden: /[^\x20-\x7e]+|[:\\]+/g, separator: '-', max: 100 },
   'aws:route53': { ...usual, max: 255 },
   'aws:acm': { ...usual, max: 255 },

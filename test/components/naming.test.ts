@@ -35,6 +35,9 @@ const accepted: Record<string, { max: number; pattern: RegExp }> = {
   'aws:sns/topic': { max: 256, pattern: /^[A-Za-z0-9_-]+$/ },
   'aws:kms': { max: 255, pattern: /^[A-Za-z0-9/_-]+$/ },
   'aws:wafv2/webAcl': { max: 128, pattern: /^[A-Za-z0-9_-]+$/ },
+  // CreateCluster: 100 characters; CreateNodegroup: 63. A letter or digit first.
+  'aws:eks/cluster': { max: 100, pattern: /^[0-9A-Za-z][A-Za-z0-9_-]*$/ },
+  'aws:eks': { max: 63, pattern: /^[0-9A-Za-z][A-Za-z0-9_-]*$/ },
   'aws:budgets/budget': { max: 100, pattern: /^[\x20-\x39\x3b-\x5b\x5d-\x7e]+$/ },
   'aws:route53': { max: 255, pattern: /^[A-Za-z0-9-]+$/ },
   'aws:acm': { max: 255, pattern: /^[A-Za-z0-9-]+$/ },
