@@ -1,26 +1,7 @@
 import type { EcrRepository } from './image-reference';
+import { containerFlags } from '../../instances/container';
 import { shellWord } from '../../instances/shell';
-
-/** Where everything that is not secret lies on an instance. */
-export const configurationFolder = '/etc/stackladder';
-export const scriptFolder = '/usr/local/lib/stackladder';
-/** The unit's and the container's name. */
-export const serviceName = 'stackladder';
-
-/** Strict mode, files for root alone, and five tries (55 seconds of waiting in all) for what goes over the network. */
-const preamble = `set -euo pipefail
-umask 077
-
-retry() {
-  local attempt
-  for attempt in 1 2 3 4 5; do
-    if "$@"; then return 0; fi
-    echo "attempt $attempt of 5 failed: $1" >&2
-    sleep "$((attempt * attempt))"
-  done
-  return 1
-}
-`;
+import { preamble } from '../../instances/service-unit';
 
 /**
  * Reads each secret into Docker's environment file, on tmpfs and readable by root alone. Runs before every start, so a
@@ -89,13 +70,7 @@ export interface ContainerOptions {
  */
 export function runContainer(options: ContainerOptions): string {
   const flags = [
-    `--name ${serviceName} --rm --network host`,
-    `--env-file ${configurationFolder}/environment --env-file "\${RUNTIME_DIRECTORY:?}/secrets.env"`,
-    '--cap-drop ALL --security-opt no-new-privileges --pids-limit 4096 --ulimit nofile=65536:65536',
-    // Ports below 1024 are the one thing that a web server needs a capability for.
-    ...(options.port < 1024 ? ['--cap-add NET_BIND_SERVICE'] : []),
-    ...(options.readOnlyRootFilesystem ? ['--read-only --tmpfs /tmp:rw,noexec,nosuid,nodev,size=64m'] : []),
-    `--stop-timeout ${options.drainSeconds}`,
+    ...containerFlags(options),
     // Without blocking: a service does not stand still because its logs do.
     '--log-driver awslogs --log-opt mode=non-blocking --log-opt max-buffer-size=16m',
     `--log-opt ${shellWord(`awslogs-region=${options.region}`)}`,
@@ -112,34 +87,5 @@ instance="$(ask --header "X-aws-ec2-metadata-token: $token" "$metadata/meta-data
 exec docker run \\
   ${flags.join(' \\\n  ')} \\
   "\${IMAGE:?}"
-`;
-}
-
-/** The systemd unit: fetches, pulls, runs, and on the way down gives the container its drain time before it is killed. */
-export function serviceUnit(drainSeconds: number): string {
-  return `[Unit]
-Description=The service's container
-Requires=docker.service
-After=docker.service network-online.target
-Wants=network-online.target
-StartLimitIntervalSec=0
-
-[Service]
-EnvironmentFile=${configurationFolder}/service.env
-Environment=DOCKER_CONFIG=/run/${serviceName}/docker
-RuntimeDirectory=${serviceName}
-RuntimeDirectoryMode=0700
-TimeoutStartSec=600
-TimeoutStopSec=${drainSeconds + 15}
-ExecStartPre=-/usr/bin/docker rm --force ${serviceName}
-ExecStartPre=${scriptFolder}/fetch-secrets
-ExecStartPre=${scriptFolder}/pull-image
-ExecStart=${scriptFolder}/run-container
-ExecStop=/usr/bin/docker stop --time ${drainSeconds} ${serviceName}
-Restart=always
-RestartSec=5
-
-[Install]
-WantedBy=multi-user.target
 `;
 }

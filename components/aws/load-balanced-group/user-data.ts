@@ -2,15 +2,8 @@ import { stringify } from 'yaml';
 import { agentConfiguration } from './cloudwatch-agent';
 import { environmentFile } from '../../instances/environment-file';
 import { ecrRepository } from './image-reference';
-import {
-  configurationFolder,
-  fetchSecrets,
-  pullImage,
-  runContainer,
-  scriptFolder,
-  serviceName,
-  serviceUnit,
-} from './service-files';
+import { configurationFolder, scriptFolder, serviceName, serviceUnit } from '../../instances/service-unit';
+import { fetchSecrets, pullImage, runContainer } from './service-files';
 
 export interface UserDataOptions {
   image: string;
