@@ -3,7 +3,7 @@ import { systems } from '../../systems';
 import type { PlanFlags } from '../../cli/offline/make-plan';
 
 /** Every supported combination: system x phase x environment x cloud x compute. */
-export const combinations: PlanFlags[] = Object.values(systems).flatMap((system) =>
+export const combinations: (PlanFlags & { compute: Compute })[] = Object.values(systems).flatMap((system) =>
   Object.entries(system.runsOn).flatMap(([cloud, computes]) =>
     computes.flatMap((compute: Compute) =>
       environments.flatMap((environment) =>

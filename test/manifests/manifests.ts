@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
-import { makeOfflinePlan, type PlanFlags } from '../../cli/offline/make-plan';
+import { makeOfflinePlan, type OfflinePlan, type PlanFlags } from '../../cli/offline/make-plan';
 import { combinations, wordsOf } from './combinations';
 
 /** The reviewed manifest of a combination: a file that a pull request shows the difference of. */
@@ -10,8 +10,7 @@ export function fileOf(flags: PlanFlags): string {
 }
 
 /** Everything that a combination would create, in the form that people review: URNs first, user data decoded. */
-export async function manifestOf(flags: PlanFlags): Promise<string> {
-  const { resources, outputs } = await makeOfflinePlan(flags);
+export function manifestIn({ resources, outputs }: OfflinePlan): string {
   const shown = resources.map(({ urn, inputs, protect, ignoreChanges, aliases, dependsOn: _, ...rest }) => ({
     urn,
     ...(protect && { protect }),
@@ -34,7 +33,7 @@ async function write(): Promise<void> {
   for (const flags of combinations) {
     const file = fileOf(flags);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, await manifestOf(flags));
+    writeFileSync(file, manifestIn(await makeOfflinePlan(flags)));
   }
 }
 

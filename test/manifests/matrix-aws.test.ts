@@ -1,0 +1,3 @@
+import { walkTheMatrix } from './matrix';
+
+walkTheMatrix('aws');
