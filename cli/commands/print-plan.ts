@@ -14,11 +14,12 @@ export function printPlan(plan: Plan, resources: RecordedResource[]): string {
       `service   ${name}: ${capacity.min}-${capacity.max} x ${machine}, starts at ${capacity.desired}, port ${port}${healthCheck.path}, ${image}`,
     );
   }
-  const { documentDatabase: database, cache } = plan;
+  const { documentDatabase: database, cache, cluster } = plan;
+  if (cluster) lines.push(`cluster   ${cluster.nodes.min}-${cluster.nodes.max} x ${cluster.nodes.machine} a region`);
   if (database) {
     const scaling = database.maxTier ? `, may grow to ${database.maxTier}` : '';
     lines.push(
-      `database  Atlas ${database.tier}, ${database.electableNodes} nodes${scaling}, continuous backup: ${database.continuousBackup ? 'yes' : 'no'}`,
+      `database  ${database.host} ${database.tier}, ${database.electableNodes} nodes${scaling}, continuous backup: ${database.continuousBackup ? 'yes' : 'no'}`,
     );
   }
   if (cache) lines.push(`cache     ${cache.shards} x ${1 + cache.replicasPerShard} ${cache.nodeType} (shards x nodes)`);
