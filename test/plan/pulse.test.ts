@@ -126,7 +126,11 @@ test('the pool is the guide’s 100 and 10 where the tier has room, and smaller 
 
 test('the pool is the guide’s where the database is one that was there before', () => {
   const databaseSecretId = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:pulse/mongo-url-AbCdEf';
-  const plan = planOf({ phase: 'enterprise', environment: 'dev', keys: { aws: { hostedZoneId: 'Z1234567890EXAMPLE', databaseSecretId } } });
+  const plan = planOf({
+    phase: 'enterprise',
+    environment: 'dev',
+    keys: { aws: { hostedZoneId: 'Z1234567890EXAMPLE', databaseSecretId } },
+  });
   expect(plan.services[0]!.environment).toMatchObject({ MONGO_MAX_POOL_SIZE: '100', MONGO_MIN_POOL_SIZE: '10' });
 });
 

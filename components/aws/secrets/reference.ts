@@ -12,7 +12,6 @@ export function ownSecret(secret: StoredSecret): SecretReference {
 export function givenSecret(arn: string, provider: aws.Provider): SecretReference {
   return {
     id: pulumi.output(arn),
-    value: () =>
-      pulumi.secret(aws.secretsmanager.getSecretVersionOutput({ secretId: arn }, { provider }).secretString),
+    value: () => pulumi.secret(aws.secretsmanager.getSecretVersionOutput({ secretId: arn }, { provider }).secretString),
   };
 }
