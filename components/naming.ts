@@ -116,6 +116,15 @@ const rules: Record<string, NameRule> = {
   'mongodbatlas:advancedCluster': { ...usual, max: 23 + AUTONAME_SUFFIX },
   'mongodbatlas:databaseUser': { ...usual, max: 1024 },
   mongodbatlas: { ...usual, max: 255 },
+  // DigitalOcean: letters, digits, hyphens and dots (API reference); no dots here, for a name that is not a host.
+  digitalocean: { ...usual, max: 255 },
+  'digitalocean:databaseCluster': { ...single, max: 63, lowercase: true },
+  'digitalocean:databaseDb': { ...usual, max: 63 },
+  'digitalocean:databaseUser': { ...usual, max: 63 },
+  'digitalocean:droplet': { ...single, max: 63, lowercase: true }, // a host's name, also of what a pool makes
+  'digitalocean:project': { ...usual, max: 175 },
+  'digitalocean:spacesBucket': { forbidden: /[^a-z0-9-]+/g, separator: '-', max: 63, lowercase: true },
+  'digitalocean:spacesKey': { ...usual, max: 255 },
   random: { ...usual, max: 255 },
   // DNS labels of 63 (RFC 1123), one less for the provider's suffix: a hyphen and eight hexadecimal digits. A Service's
   // name must begin with a letter. Every kind keeps to the strictest rule, so that parts of one thing share its name.

@@ -59,6 +59,16 @@ const accepted: Record<string, { max: number; pattern: RegExp }> = {
   'mongodbatlas:advancedCluster': { max: 64, pattern: /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/ },
   'mongodbatlas:databaseUser': { max: 1024, pattern: /^[A-Za-z0-9-]+$/ },
   mongodbatlas: { max: 255, pattern: /^[A-Za-z0-9-]+$/ },
+  digitalocean: { max: 255, pattern: /^[A-Za-z0-9-]+$/ },
+  // A database cluster and a droplet are hosts' names, too; the API refuses upper case in the first.
+  'digitalocean:databaseCluster': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
+  'digitalocean:databaseDb': { max: 63, pattern: /^[A-Za-z0-9-]+$/ },
+  'digitalocean:databaseUser': { max: 63, pattern: /^[A-Za-z0-9-]+$/ },
+  'digitalocean:droplet': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
+  'digitalocean:project': { max: 175, pattern: /^[A-Za-z0-9-]+$/ },
+  // Spaces: as S3, 3 to 63 lower-case letters, digits and hyphens, no hyphen at either end.
+  'digitalocean:spacesBucket': { max: 63, pattern: /^[a-z0-9][a-z0-9-]+[a-z0-9]$/ },
+  'digitalocean:spacesKey': { max: 255, pattern: /^[A-Za-z0-9-]+$/ },
   random: { max: 255, pattern: /^[A-Za-z0-9-]+$/ },
   // RFC 1123 label, a letter first as a Service wants it; the provider's suffix has a digit more than the others'.
   kubernetes: { max: 62, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },

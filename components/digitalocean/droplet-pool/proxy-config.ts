@@ -1,0 +1,61 @@
+export interface ProxyOptions {
+  /** Where nginx listens, and where the container does on this droplet's loopback. */
+  port: number;
+  containerPort: number;
+  /** Range that the load balancer's requests come from. */
+  balancerCidr: string;
+  /** Answered without a limit and without a line in the log. */
+  healthPath: string;
+  rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
+  /** Seconds that a request or a WebSocket may be silent. */
+  idleTimeoutSeconds: number;
+}
+
+/**
+ * nginx in front of the container of one droplet, for what DigitalOcean's balancer does not do: the guide's rate limit,
+ * burst included, by the client's address. The balancer ends TLS and says who the client is in X-Forwarded-For; only
+ * its last entry is believed, for a client can write the others itself.
+ */
+export function proxyConfig(options: ProxyOptions): string {
+  const { port, containerPort, balancerCidr, healthPath, rateLimit, idleTimeoutSeconds } = options;
+  const limit = rateLimit
+    ? [`limit_req zone=clients burst=${rateLimit.burst} nodelay;`, `limit_req_status ${rateLimit.status};`]
+    : [];
+  const pass = [
+    'proxy_pass http://service;',
+    'proxy_http_version 1.1;',
+    'proxy_set_header Host $host;',
+    'proxy_set_header X-Real-IP $remote_addr;',
+    'proxy_set_header X-Forwarded-For $remote_addr;',
+    'proxy_set_header X-Forwarded-Proto https;',
+    'proxy_set_header Upgrade $http_upgrade;',
+    'proxy_set_header Connection $connection_upgrade;',
+    `proxy_read_timeout ${idleTimeoutSeconds}s;`,
+    `proxy_send_timeout ${idleTimeoutSeconds}s;`,
+  ];
+  const location = (path: string, lines: string[]) =>
+    `    location ${path} {\n${lines.map((line) => `        ${line}\n`).join('')}    }\n`;
+  return `${rateLimit ? `limit_req_zone $binary_remote_addr zone=clients:10m rate=${rateOf(rateLimit)};\n` : ''}map $http_upgrade $connection_upgrade {
+    default upgrade;
+    '' '';
+}
+upstream service {
+    server 127.0.0.1:${containerPort};
+    keepalive 32;
+}
+server {
+    listen ${port};
+    server_tokens off;
+    set_real_ip_from ${balancerCidr};
+    real_ip_header X-Forwarded-For;
+    # The service itself says how much it takes.
+    client_max_body_size 0;
+${location(`= ${healthPath}`, ['access_log off;', ...pass])}${location('/', [...limit, ...pass])}}
+`;
+}
+
+/** nginx counts by the second or by the minute, in whole requests. */
+function rateOf({ requests, windowSeconds }: { requests: number; windowSeconds: number }): string {
+  const aMinute = (requests * 60) / windowSeconds;
+  return `${Math.max(1, Math.round(aMinute))}r/m`;
+}

@@ -1,0 +1,145 @@
+import { shellWord } from '../../instances/shell';
+import { unsealCommand } from '../secrets/seal';
+
+/** Where everything that is configured lies on a droplet. */
+export const configurationFolder = '/etc/stackladder';
+export const scriptFolder = '/usr/local/lib/stackladder';
+/** The unit's and the container's name. */
+export const serviceName = 'stackladder';
+export const unsealingKeyFile = `${configurationFolder}/unsealing-key`;
+
+/** Strict mode, files for root alone, and five tries (55 seconds of waiting in all) for what goes over the network. */
+const preamble = `set -euo pipefail
+umask 077
+
+retry() {
+  local attempt
+  for attempt in 1 2 3 4 5; do
+    if "$@"; then return 0; fi
+    echo "attempt $attempt of 5 failed: $1" >&2
+    sleep "$((attempt * attempt))"
+  done
+  return 1
+}
+`;
+
+const openFunction = `
+# Prints the secret at a URL. It travels and lies there encrypted; the key is this droplet's own.
+open_secret() {
+  local sealed
+  sealed="$(retry curl --silent --show-error --fail --max-time 20 "$1")"
+  printf '%s' "$sealed" | ${unsealCommand(unsealingKeyFile)}
+}
+`;
+
+const fetchFunction = `
+# Takes a variable and the URL of its secret.
+fetch() {
+  local value
+  value="$(open_secret "$2")"
+  if [[ -z $value || $value == *[$'\\n\\r']* ]]; then
+    echo "the secret of $1 is empty, or has more than one line" >&2
+    return 1
+  fi
+  printf '%s=%s\\n' "$1" "$value" >>"$target.new"
+}
+
+`;
+
+/**
+ * Reads each secret into Docker's environment file, on tmpfs and readable by root alone. Runs before every start, so a
+ * restart takes up a new value. The document names secrets; their values are on the droplet only.
+ *
+ * @param secrets environment variable to the URL of the secret
+ */
+export function fetchSecrets(secrets: Record<string, string>, registrySecret?: string): string {
+  const calls = Object.entries(secrets).map(([variable, url]) => `fetch ${shellWord(variable)} ${shellWord(url)}\n`);
+  const registry = registrySecret
+    ? `mkdir -p "$RUNTIME_DIRECTORY/docker"\nopen_secret ${shellWord(registrySecret)} >"$RUNTIME_DIRECTORY/docker/config.json"\n`
+    : '';
+  return `#!/bin/bash
+# Reads the service's secrets. Runs before every start.
+${preamble}${registry || calls.length > 0 ? openFunction : ''}
+target="\${RUNTIME_DIRECTORY:?}/secrets.env"
+: >"$target.new"
+${calls.length > 0 ? fetchFunction : ''}${calls.join('')}${registry}mv "$target.new" "$target"
+`;
+}
+
+/** Pulls the image. Where the registry cannot be reached, a copy from an earlier start is good enough. */
+export function pullImage(): string {
+  return `#!/bin/bash
+# Pulls the service's image. Runs before every start.
+${preamble}
+if ! retry docker pull --quiet "\${IMAGE:?}"; then
+  echo "cannot pull $IMAGE; looking for a copy" >&2
+  docker image inspect "$IMAGE" >/dev/null
+fi
+`;
+}
+
+/**
+ * Keeps containers away from the metadata service, which hands out the user data. Docker leaves this chain to us and
+ * asks it first.
+ */
+export function closeMetadata(): string {
+  return `#!/bin/bash
+# Containers do not reach the metadata service. Runs before every start.
+${preamble}
+rule=(DOCKER-USER --destination 169.254.169.254/32 --jump DROP)
+iptables --wait --check "\${rule[@]}" 2>/dev/null || iptables --wait --insert "\${rule[@]}"
+`;
+}
+
+/**
+ * Runs the container in the foreground, in a network of its own, reached from this droplet alone. All capabilities are
+ * dropped, so an image that starts as root and changes its user must do so with a `USER` line instead.
+ */
+export function runContainer(options: { port: number; containerPort: number; drainSeconds: number }): string {
+  const flags = [
+    `--name ${serviceName} --rm --publish 127.0.0.1:${options.containerPort}:${options.port}`,
+    `--env-file ${configurationFolder}/environment --env-file "\${RUNTIME_DIRECTORY:?}/secrets.env"`,
+    '--cap-drop ALL --security-opt no-new-privileges --pids-limit 4096 --ulimit nofile=65536:65536',
+    // Ports below 1024 are the one thing that a web server needs a capability for.
+    ...(options.port < 1024 ? ['--cap-add NET_BIND_SERVICE'] : []),
+    '--read-only --tmpfs /tmp:rw,noexec,nosuid,nodev,size=64m',
+    `--stop-timeout ${options.drainSeconds} --log-driver journald`,
+  ];
+  return `#!/bin/bash
+# Runs the service's container until it ends.
+${preamble}
+exec docker run \\
+  ${flags.join(' \\\n  ')} \\
+  "\${IMAGE:?}"
+`;
+}
+
+/** The systemd unit: fetches, pulls, runs, and on the way down gives the container its drain time before it is killed. */
+export function serviceUnit(drainSeconds: number): string {
+  return `[Unit]
+Description=The service's container
+Requires=docker.service
+After=docker.service network-online.target
+Wants=network-online.target
+StartLimitIntervalSec=0
+
+[Service]
+EnvironmentFile=${configurationFolder}/service.env
+Environment=DOCKER_CONFIG=/run/${serviceName}/docker
+RuntimeDirectory=${serviceName}
+RuntimeDirectoryMode=0700
+TimeoutStartSec=600
+TimeoutStopSec=${drainSeconds + 5}
+ExecStartPre=-/usr/bin/docker rm --force ${serviceName}
+ExecStartPre=${scriptFolder}/close-metadata
+ExecStartPre=${scriptFolder}/fetch-secrets
+ExecStartPre=${scriptFolder}/pull-image
+ExecStart=${scriptFolder}/run-container
+ExecStop=/usr/bin/docker stop --time ${drainSeconds} ${serviceName}
+Restart=always
+RestartSec=5
+
+[Install]
+WantedBy=multi-user.target
+`;
+}

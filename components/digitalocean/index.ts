@@ -1,0 +1,9 @@
+import type { Cloud } from '../platform';
+import { nextBests } from './next-bests';
+import { DigitalOceanPlatform } from './platform';
+
+/** DigitalOcean: droplet pools behind load balancers, managed MongoDB and Valkey, Spaces with its CDN. */
+export const digitalocean: Cloud = {
+  open: (plan, secrets) => new DigitalOceanPlatform(plan, secrets),
+  nextBests,
+};

@@ -1,0 +1,137 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, ServicePlan } from '../../plan/types';
+import type { Environment } from '../../plan/vocabulary';
+import { indexScript } from '../atlas/indexes/script';
+import type { Alerts, ConfigurationSecrets, Connection, IndexJob, SecretReference, Wiring } from '../platform';
+import { MonitorAlerts } from './alerts/monitor-alerts';
+import { balancerAlert, dropletAlerts } from './alerts/shapes';
+import { DropletPool } from './droplet-pool/pool';
+import type { DigitalOceanHost, EntryTarget, TrustedSource } from './host';
+import { IndexRunner } from './index-runner/index-runner';
+import { keepsRateLimit } from './rate-limit';
+import type { DigitalOceanRegion } from './region';
+
+const DEFAULT_IMAGE = 'ubuntu-24-04-x64';
+/** Two nodes survive the loss of one; a balancer of one node is out for as long as its replacement takes. */
+const balancerNodes: Record<Environment, number> = { dev: 1, staging: 2, prod: 2 };
+
+/** Services of a region as droplet pools behind a regional load balancer each. */
+export class InstancesHost implements DigitalOceanHost {
+  /** Droplets wear the region's tag; nothing else is needed. */
+  readonly trustedSources: TrustedSource[] = [];
+  private readonly pools = new Map<string, { plan: ServicePlan; pool: DropletPool }>();
+  private registry?: SecretReference;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly region: DigitalOceanRegion,
+    private readonly secrets: ConfigurationSecrets,
+  ) {}
+
+  loadBalancedService(service: ServicePlan, wiring: Wiring): void {
+    const { region } = this;
+    const { prefix, domain, accounts, environment } = this.plan;
+    const { shared, network } = region;
+    const name = `${prefix}-${service.name}-${region.code}`;
+    const secrets = { ...region.storeAccess(service, wiring.stores), ...wiring.secrets };
+    const pool = new DropletPool(
+      name,
+      {
+        region: region.name,
+        vpcId: network.vpcId,
+        cidr: network.cidr,
+        image: service.image,
+        port: service.port,
+        machine: service.machine,
+        capacity: service.capacity,
+        healthCheck: service.healthCheck,
+        scaling: service.scaling,
+        rateLimit: keepsRateLimit(this.plan) ? service.rateLimit : undefined,
+        idleTimeoutSeconds: service.idleTimeoutSeconds,
+        drainSeconds: service.drainSeconds,
+        environment: { ...service.environment, ...wiring.environment },
+        secrets: Object.fromEntries(Object.entries(secrets).map(([key, secret]) => [key, secret.id])),
+        registrySecret: this.registrySecret()?.id,
+        unsealingKey: shared.unsealingKey(),
+        certificateName: shared.certificates.nameFor(`${prefix}-${service.name}-certificate`, domain.name),
+        balancerNodes: balancerNodes[environment],
+        sshKeys: accounts.digitalocean.sshKeys,
+        machineImage: accounts.digitalocean.machineImage ?? DEFAULT_IMAGE,
+        clientTags: [region.clients.name],
+        projectId: shared.projectId,
+        tags: region.tags,
+      },
+      // A droplet that starts before there is a way out cannot fetch its image.
+      { ...region.options, dependsOn: network.natGateway },
+    );
+    this.pools.set(service.name, { plan: service, pool });
+  }
+
+  entryTarget(service: ServicePlan): EntryTarget {
+    const { pool } = this.poolOf(service.name);
+    return { address: pool.address, balancerId: pool.loadBalancer.id };
+  }
+
+  indexJob(database: DocumentDatabasePlan, connection: Connection): IndexJob {
+    const { region } = this;
+    const { prefix, accounts } = this.plan;
+    const runner = new IndexRunner(
+      `${prefix}-${database.name}-indexes-${region.code}`,
+      {
+        region: region.name,
+        vpcId: region.network.vpcId,
+        script: indexScript(database.name, database.indexes),
+        secretUrl: connection.secret.id,
+        unsealingKey: region.shared.unsealingKey(),
+        sshKeys: accounts.digitalocean.sshKeys,
+        machineImage: accounts.digitalocean.machineImage ?? DEFAULT_IMAGE,
+        clientTags: [region.clients.name],
+        tags: region.tags,
+      },
+      { ...region.options, dependsOn: region.network.natGateway },
+    );
+    return { command: runner.command };
+  }
+
+  alerts(alerts: AlertPlan[], _dashboard: PanelPlan[]): Alerts {
+    const { prefix, alertEmails: emails } = this.plan;
+    const { code, options } = this.region;
+    const balancers = [...this.pools].map(([service, { plan, pool }]) => {
+      if (emails.length > 0) {
+        const own = alerts.filter((alert) => !('service' in alert) || alert.service === service);
+        new MonitorAlerts(
+          `${prefix}-${service}-balancer-alerts-${code}`,
+          { alerts: own.flatMap((alert) => balancerAlert(alert) ?? []), entities: [pool.loadBalancer.id], emails },
+          options,
+        );
+        new MonitorAlerts(
+          `${prefix}-${service}-droplet-alerts-${code}`,
+          { alerts: dropletAlerts(service, plan.machine), tags: [pool.tag.name], emails },
+          options,
+        );
+      }
+      return pool.loadBalancer.id;
+    });
+    const [first] = balancers;
+    // DigitalOcean draws its own panels: requests, response times and errors of the balancer. None can be made.
+    return {
+      dashboardUrl:
+        first && pulumi.interpolate`https://cloud.digitalocean.com/networking/load_balancers/${first}/graphs`,
+    };
+  }
+
+  /** The credentials of a private registry, where configuration has some; kept once for all services. */
+  private registrySecret(): SecretReference | undefined {
+    if (!this.plan.given.registryCredentials) return undefined;
+    return (this.registry ??= this.region.shared.keep(
+      `registry-${this.region.code}`,
+      this.secrets.single('registryCredentials'),
+    ));
+  }
+
+  private poolOf(service: string): { plan: ServicePlan; pool: DropletPool } {
+    const found = this.pools.get(service);
+    if (!found) throw new Error(`${service} is not served in ${this.region.name}`);
+    return found;
+  }
+}

@@ -1,0 +1,188 @@
+import * as digitalocean from '@pulumi/digitalocean';
+import * as pulumi from '@pulumi/pulumi';
+import type {
+  ContentDeliveryPlan,
+  DocumentDatabasePlan,
+  ObjectStorePlan,
+  Plan,
+  RegionPlan,
+  ServicePlan,
+} from '../../plan/types';
+import { nameOf } from '../naming';
+import type {
+  ConfigurationSecrets,
+  ContentDelivery,
+  DocumentDatabase,
+  Entry,
+  ObjectStore,
+  Platform,
+  Region,
+  SecretReference,
+} from '../platform';
+import { Uptime } from './alerts/uptime';
+import { ContentDelivery as Cdn, nearestTtl } from './content-delivery/cdn';
+import { AddressRecords } from './dns/address-records';
+import { Certificates } from './dns/certificates';
+import { openDocumentDatabase } from './document-database';
+import { addressesOf } from './entry/addresses';
+import { ObjectBucket } from './object-store/bucket';
+import { spacesEndpoint } from './object-store/spaces';
+import { DigitalOceanRegion, type Shared } from './region';
+import { SecretVault } from './secrets/vault';
+
+/** A plan on DigitalOcean. Translates each part of the plan to the arguments of a component, and decides nothing. */
+export class DigitalOceanPlatform implements Platform {
+  private readonly provider: digitalocean.Provider;
+  private readonly project: digitalocean.Project;
+  private readonly regions: DigitalOceanRegion[] = [];
+  private readonly buckets = new Map<string, ObjectBucket>();
+  private readonly shared: Shared;
+  private opened?: SecretVault;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly secrets: ConfigurationSecrets,
+  ) {
+    const { prefix } = plan;
+    // Token and Spaces keys come from the environment (DIGITALOCEAN_TOKEN, SPACES_ACCESS_KEY_ID, …), never from here.
+    this.provider = new digitalocean.Provider(`${prefix}-digitalocean`);
+    this.project = new digitalocean.Project(
+      nameOf('digitalocean:project', prefix),
+      {
+        description: `${plan.title}, ${plan.environment}`,
+        purpose: 'Service or API',
+        environment: projectEnvironments[plan.environment],
+      },
+      { provider: this.provider },
+    );
+    const { options } = this;
+    this.shared = {
+      options,
+      projectId: this.project.id,
+      certificates: new Certificates(plan.accounts.digitalocean, { provider: this.provider }),
+      keep: (name, value) => this.keep(name, value),
+      unsealingKey: () => this.vault()!.key,
+      assign: (name, urn) => this.assign(name, urn),
+    };
+  }
+
+  region(plan: RegionPlan): Region {
+    const region = new DigitalOceanRegion(this.plan, plan, this.shared, this.secrets);
+    const home = this.regions[0];
+    if (home) {
+      // The documents are at home; services of the other regions reach them by this.
+      new digitalocean.VpcPeering(
+        nameOf('digitalocean', this.plan.prefix, 'peering', plan.code),
+        { vpcIds: [home.network.vpcId, region.network.vpcId] },
+        { provider: this.provider },
+      );
+    }
+    this.regions.push(region);
+    return region;
+  }
+
+  documentDatabase(plan: DocumentDatabasePlan): DocumentDatabase {
+    return { connection: openDocumentDatabase(this.plan, plan, this.regions, this.secrets) };
+  }
+
+  objectStore(plan: ObjectStorePlan): ObjectStore {
+    const { prefix, safety, environment } = this.plan;
+    const region = this.home.name;
+    const name = `${prefix}-${plan.name}`;
+    const bucket = new ObjectBucket(
+      name,
+      {
+        region,
+        noncurrentVersionDays: plan.noncurrentVersionDays,
+        emptyOnDelete: environment === 'dev',
+        protect: safety.protectStores,
+      },
+      this.options,
+    );
+    this.buckets.set(plan.name, bucket);
+    this.assign(name, bucket.bucket.bucketUrn);
+    return { name: plan.name, bucket: bucket.name, endpoint: spacesEndpoint(region) };
+  }
+
+  /** One bucket alone, the default one: DigitalOcean's CDN has no paths. */
+  contentDelivery(plan: ContentDeliveryPlan): ContentDelivery | undefined {
+    const { prefix, domain } = this.plan;
+    const [origin] = plan.origins;
+    const bucket = origin && this.buckets.get(origin.store);
+    if (!bucket) return undefined;
+    const content = new Cdn(
+      `${prefix}-content`,
+      {
+        origin: bucket.domainName,
+        domain: domain.contentName,
+        certificateName: this.shared.certificates.nameFor(`${prefix}-content-certificate`, domain.contentName),
+        maxAgeSeconds: nearestTtl(origin.maxAgeSeconds),
+      },
+      this.options,
+    );
+    return { url: content.url };
+  }
+
+  /** DigitalOcean has billing alerts by hand alone; `nextBests` says so. */
+  budget(): void {}
+
+  applicationSecret(name: string, value: pulumi.Output<string>): SecretReference {
+    return this.keep(name.toLowerCase().replace(/_/g, '-'), value);
+  }
+
+  entry(service: ServicePlan): Entry {
+    const { prefix, domain, accounts, alertEmails } = this.plan;
+    const addresses = addressesOf(this.plan, service, this.regions, this.shared);
+    const { dnsDomain } = accounts.digitalocean;
+    if (dnsDomain !== undefined) {
+      new AddressRecords(
+        `${prefix}-${service.name}-records`,
+        { domain: dnsDomain, host: domain.name, addresses },
+        this.options,
+      );
+    }
+    const url = `https://${domain.name}`;
+    new Uptime(
+      `${prefix}-${service.name}-uptime`,
+      { target: `${url}${service.healthCheck.path}`, emails: alertEmails },
+      this.options,
+    );
+    return { url: pulumi.output(url) };
+  }
+
+  /** Where droplets read it, and its value, for a cluster to keep a copy of. */
+  private keep(name: string, value: pulumi.Input<string>): SecretReference {
+    const url = this.vault()?.keep(name, value);
+    return { id: url ?? pulumi.output(name), value: () => pulumi.secret(value) };
+  }
+
+  /** There is one where droplets are; a cluster has secrets of its own. */
+  private vault(): SecretVault | undefined {
+    const readers = this.regions.flatMap(({ network }) => network.publicAddress ?? []);
+    if (readers.length === 0) return undefined;
+    return (this.opened ??= new SecretVault(
+      `${this.plan.prefix}-vault`,
+      { region: this.home.name, readerAddresses: readers },
+      this.options,
+    ));
+  }
+
+  private assign(name: string, urn: pulumi.Input<string>): void {
+    new digitalocean.ProjectResources(
+      nameOf('digitalocean', name),
+      { project: this.project.id, resources: [urn] },
+      { provider: this.provider },
+    );
+  }
+
+  private get home(): DigitalOceanRegion {
+    return this.regions[0]!;
+  }
+
+  private get options(): pulumi.ComponentResourceOptions {
+    return { providers: [this.provider] };
+  }
+}
+
+/** DigitalOcean knows three words for it. */
+const projectEnvironments = { dev: 'Development', staging: 'Staging', prod: 'Production' } as const;

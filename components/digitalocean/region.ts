@@ -1,0 +1,142 @@
+import * as digitalocean from '@pulumi/digitalocean';
+import type * as pulumi from '@pulumi/pulumi';
+import type { CachePlan, Plan, RegionPlan, ServicePlan } from '../../plan/types';
+import type { Compute } from '../../plan/vocabulary';
+import { nameOf } from '../naming';
+import type { Cache, ConfigurationSecrets, ObjectStore, Region, SecretReference } from '../platform';
+import { MonitorAlerts } from './alerts/monitor-alerts';
+import { databaseAlerts } from './alerts/shapes';
+import { canHaveStandby, ValkeyCluster } from './database/valkey';
+import type { Certificates } from './dns/certificates';
+import type { DigitalOceanHost, TrustedSource } from './host';
+import { InstancesHost } from './instances-host';
+import { Network } from './network/network';
+import { StoreAccess } from './object-store/access';
+import { tagList } from './tags';
+
+/** What the regions of a platform share. */
+export interface Shared {
+  options: pulumi.ComponentResourceOptions;
+  projectId: pulumi.Output<string>;
+  certificates: Certificates;
+  /** Keeps a secret where the services of every region may read it. */
+  keep(name: string, value: pulumi.Input<string>): SecretReference;
+  /** What droplets open secrets with. */
+  unsealingKey(): pulumi.Output<string>;
+  /** Puts what has a URN into the project. */
+  assign(name: string, urn: pulumi.Input<string>): void;
+}
+
+/** One DigitalOcean region of a plan: a network, and what is made inside it. */
+export class DigitalOceanRegion implements Region {
+  readonly name: string;
+  readonly code: string;
+  readonly home: boolean;
+  readonly serves: boolean;
+  readonly network: Network;
+  /** Worn by whatever runs services, and by nothing else: stores let it in. */
+  readonly clients: digitalocean.Tag;
+  readonly tags: string[];
+  readonly options: pulumi.ComponentResourceOptions;
+  private serving?: DigitalOceanHost;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly regionPlan: RegionPlan,
+    readonly shared: Shared,
+    private readonly secrets: ConfigurationSecrets,
+  ) {
+    const { prefix, safety, compute } = plan;
+    this.name = regionPlan.name;
+    this.code = regionPlan.code;
+    this.home = regionPlan.home;
+    this.serves = regionPlan.serves;
+    this.options = shared.options;
+    this.tags = tagList({ ...plan.tags, RegionRole: regionPlan.home ? 'home' : 'further' });
+    this.network = new Network(
+      `${prefix}-network-${this.code}`,
+      {
+        region: this.name,
+        cidr: regionPlan.cidr,
+        // Droplets have no public address; a cluster's nodes bring their own way out.
+        natGateway: this.serves && compute === 'instances',
+        protect: safety.protectStores,
+      },
+      this.options,
+    );
+    this.clients = new digitalocean.Tag(
+      nameOf('digitalocean', prefix, 'clients', this.code),
+      {},
+      { parent: this.network },
+    );
+  }
+
+  cache(plan: CachePlan): Cache {
+    const { prefix, safety, alertEmails } = this.plan;
+    const name = `${prefix}-cache-${this.code}`;
+    const cache = new ValkeyCluster(
+      name,
+      {
+        region: this.name,
+        vpcId: this.network.vpcId,
+        version: plan.engineVersion,
+        size: plan.nodeType,
+        standby: plan.replicasPerShard > 0 && canHaveStandby(plan.nodeType),
+        evictionPolicy: plan.evictionPolicy,
+        trustedSources: this.ownSources(),
+        protect: safety.protectStores,
+        tags: this.tags,
+      },
+      this.options,
+    );
+    this.shared.assign(name, cache.cluster.clusterUrn);
+    this.watchDatabase(name, cache.cluster.id, alertEmails);
+    return {
+      connection: { host: cache.host, port: cache.port, secret: this.shared.keep(`cache-url-${this.code}`, cache.url) },
+    };
+  }
+
+  host(): DigitalOceanHost {
+    return (this.serving ??= hosts[this.plan.compute](this.plan, this.regionPlan, this, this.secrets));
+  }
+
+  /** What runs services here, for stores in the same network. */
+  ownSources(): TrustedSource[] {
+    const tag: TrustedSource = { type: 'tag', value: this.clients.name };
+    return this.serves ? [tag, ...this.host().trustedSources] : [tag];
+  }
+
+  /** The same for stores in another region's network, which know it by its range: it comes through the peering. */
+  sourcesFromAfar(): TrustedSource[] {
+    return this.serves ? [{ type: 'ip_addr', value: this.network.cidr }] : [];
+  }
+
+  /** The keys that a service opens its buckets with, by the variables that S3's clients read them from. */
+  storeAccess(service: ServicePlan, stores: ObjectStore[]): Record<string, SecretReference> {
+    if (stores.length === 0) return {};
+    const part = `${service.name}-spaces-${this.code}`;
+    const buckets = Object.fromEntries(stores.map(({ name, bucket }) => [name, bucket]));
+    const access = new StoreAccess(`${this.plan.prefix}-${part}`, { buckets }, this.options);
+    return {
+      AWS_ACCESS_KEY_ID: this.shared.keep(`${part}-id`, access.accessKey),
+      AWS_SECRET_ACCESS_KEY: this.shared.keep(`${part}-secret`, access.secretKey),
+    };
+  }
+
+  watchDatabase(name: string, clusterId: pulumi.Input<string>, emails: string[]): void {
+    if (emails.length === 0) return;
+    const args = { alerts: databaseAlerts(name), entities: [clusterId], emails };
+    new MonitorAlerts(`${name}-alerts`, args, this.options);
+  }
+}
+
+/** What runs services, by the plan's kind of compute. */
+const hosts: Record<
+  Compute,
+  (plan: Plan, regionPlan: RegionPlan, region: DigitalOceanRegion, secrets: ConfigurationSecrets) => DigitalOceanHost
+> = {
+  instances: (plan, _, region, secrets) => new InstancesHost(plan, region, secrets),
+  kubernetes: () => {
+    throw new Error('DOKS is not built yet');
+  },
+};
