@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { packages } from '../../sandbox';
 import type { ResourceType } from '../../sandbox/model/resource-type';
@@ -16,6 +16,9 @@ const differences: Record<string, string> = {
     'since 2024 a group on redis becomes one on valkey in place; only the way back replaces, see replaceWhen',
   'aws:elasticache/replicationGroup:ReplicationGroup transitEncryptionEnabled':
     'the 7.48 documentation: it replaces only with an engine before 7.0.5, see replaceWhen',
+  'gcp:container/cluster:Cluster nodeConfig':
+    'the block replaces where it comes or goes; what is in it replaces by itself, see nodeConfigReplaces',
+  'gcp:container/nodePool:NodePool nodeConfig': 'as in the cluster',
   'aws:kms/keyPolicy:KeyPolicy keyId': 'the id of the policy is the id of its key, so another key is another policy',
 };
 /** Every regional resource of the AWS provider 7 has a region of its own, and the facts are older. */
@@ -27,8 +30,17 @@ const types = packages.flatMap((pkg) => pkg.types.map((type) => ({ pkg: pkg.name
 function declared(token: string): Set<string> {
   const [pkg, path] = token.split(':');
   const folder = dirname(require.resolve(`@pulumi/${pkg}/package.json`));
-  const source = readFileSync(join(folder, `${path?.replace(/^index\//, '')}.d.ts`), 'utf8');
+  const source = readFileSync(fileOf(folder, path?.replace(/^index\//, '') ?? ''), 'utf8');
   return new Set([...source.matchAll(/^ {4}(?:readonly )?(\w+)\??: /gm)].map((found) => found[1] ?? ''));
+}
+
+/** Tokens of the gcp package write `uRLMap` where the file is `urlmap.d.ts`. */
+function fileOf(folder: string, path: string): string {
+  const parts = path.split('/');
+  const [name = ''] = parts.splice(-1);
+  const wanted = `${name.toLowerCase()}.d.ts`;
+  const files = readdirSync(join(folder, ...parts));
+  return join(folder, ...parts, files.find((file) => file.toLowerCase() === wanted) ?? wanted);
 }
 
 function named(type: ResourceType): string[] {

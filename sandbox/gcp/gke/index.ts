@@ -1,0 +1,4 @@
+import { cluster } from './cluster';
+import { nodePool } from './node-pool';
+
+export const gke = [cluster, nodePool];
