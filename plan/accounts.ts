@@ -27,6 +27,10 @@ export interface AwsAccount extends CloudAccount {
   machineImages: Record<string, string>;
   /** Accounts that the stack may touch; empty means any. */
   allowedAccountIds: string[];
+  /** CIDRs that may reach a cluster's control plane; empty: from inside the network alone. */
+  controlPlaneCidrs: string[];
+  /** ARNs of IAM roles and users that administer the clusters, besides who creates them. */
+  clusterAdmins: string[];
   /** An existing network of the home region. */
   network?: ExistingNetwork;
 }
@@ -55,6 +59,8 @@ export interface GcpAccount extends CloudAccount {
 }
 
 export interface DigitalOceanAccount extends CloudAccount {
+  /** CIDRs that may reach a cluster's control plane; empty: any that has its kubeconfig, there is no private one. */
+  controlPlaneCidrs: string[];
   /** Domain at DigitalOcean's DNS that gets the records and validates certificates, e.g. `example.com`. */
   dnsDomain?: string;
   /** Name of a certificate that is already there, instead of one from Let's Encrypt; it must also be valid for the content's host. */

@@ -32,6 +32,7 @@ export const certificateArn = z.string().regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:[
 export const secretArn = z
   .string()
   .regex(/^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+$/);
+export const principalArn = z.string().regex(/^arn:aws[a-z-]*:iam::[0-9]{12}:(?:role|user)\/[A-Za-z0-9/_+=.@,-]+$/);
 export const vpcId = z.string().regex(/^vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})$/);
 export const subnetId = z.string().regex(/^subnet-(?:[0-9a-f]{8}|[0-9a-f]{17})$/);
 

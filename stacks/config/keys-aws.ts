@@ -49,6 +49,12 @@ const certificate = note(form.certificateArn, {
   example: 'arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef',
 });
 
+const principal = note(form.principalArn, {
+  says: 'A role or user.',
+  allowed: 'the ARN of a role or a user: arn:aws:iam::<account>:role/<name>',
+  example: 'arn:aws:iam::123456789012:role/platform',
+});
+
 const account = note(form.accountId, {
   says: 'An account.',
   allowed: '12 digits, in quotes',
@@ -78,6 +84,14 @@ export const aws = note(
       network: note(network.optional(), {
         says: 'Network of the home region that is already there. It is never changed or deleted.',
         otherwise: 'a new network',
+      }),
+      controlPlaneCidrs: note(form.networks('198.51.100.0/24').default([]), {
+        says: "Networks that may reach a cluster's control plane. Without any it is reached from inside the VPC alone.",
+        allowed: 'a list of IPv4 networks, each once, none of them the whole internet',
+      }),
+      clusterAdmins: note(form.distinct(principal).default([]), {
+        says: 'IAM roles and users that administer the clusters, besides who creates them.',
+        allowed: 'a list of ARNs of roles and users, each once',
       }),
       databaseSecretId: note(form.secretArn.optional(), {
         says: 'Secret in Secrets Manager that holds the whole URL of a document database that is already there. None is made then.',

@@ -28,6 +28,10 @@ export const digitalocean = note(
         says: 'SSH keys of the account that are put on the droplets.',
         allowed: 'a list of fingerprints or numbers of SSH keys, each once',
       }),
+      controlPlaneCidrs: note(form.networks('198.51.100.0/24').default([]), {
+        says: "Networks that may reach a cluster's control plane. Without any, everybody who has its kubeconfig may: DigitalOcean has no private one.",
+        allowed: 'a list of IPv4 networks, each once, none of them the whole internet',
+      }),
       machineImage: note(form.dropletImage.optional(), {
         says: "The droplets' image.",
         allowed: "an image's slug, or its number in quotes",

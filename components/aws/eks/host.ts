@@ -1,0 +1,203 @@
+import * as aws from '@pulumi/aws';
+import * as pulumi from '@pulumi/pulumi';
+import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, ServicePlan } from '../../../plan/types';
+import { autoscalerAccount, ClusterAddOns, controllerAccount } from '../../kubernetes/cluster-addons/add-ons';
+import { certManagerAccount, type Issuer } from '../../kubernetes/cluster-addons/cert-manager';
+import { KubernetesHost, namespaceOf, serviceAccountOf } from '../../kubernetes/host';
+import { clusterProvider } from '../../kubernetes/provider';
+import type { ClusterSurroundings, EdgeSurroundings } from '../../kubernetes/surroundings';
+import { withIssuer } from '../../kubernetes/cluster-addons/issuing';
+import type { Alerts, ConfigurationSecrets, Connection, IndexJob, Wiring } from '../../platform';
+import { AliasRecord } from '../dns/alias-record';
+import type { AwsHost, AwsRegion } from '../region';
+import { EksCluster, type Granted } from './cluster';
+import { autoscalerPolicy, bucketPolicy, domainProofPolicy, loadBalancerPolicy } from './policies';
+
+/** GiB of a node's disk: the system's and the services' images, with their logs. */
+const NODE_DISK = 50;
+
+/** Where pods fetch the credentials of EKS Pod Identity: an address that each node answers by itself. */
+const podIdentityEndpoint = { cidr: '169.254.170.23/32', port: 80 };
+
+/** Services of a region as pods on EKS, behind an nginx edge and a network balancer. Stores stay beside it. */
+export class EksHost implements AwsHost {
+  private readonly cluster: EksCluster;
+  private readonly pods: KubernetesHost;
+  private readonly grants = new Map<string, Granted>();
+
+  constructor(
+    private readonly plan: Plan,
+    regionPlan: RegionPlan,
+    private readonly region: AwsRegion,
+    secrets: ConfigurationSecrets,
+  ) {
+    const name = `${plan.prefix}-eks-${region.code}`;
+    this.cluster = this.openCluster(name);
+    const roles = this.grantRoles();
+    const { provider, ready } = this.equip(name, roles);
+    const surroundings: ClusterSurroundings = {
+      name,
+      provider,
+      ready: [...this.cluster.ready, ...ready, ...roles],
+      edge: this.balancer(),
+      environment: { AWS_REGION: region.name },
+      credentialEndpoints: [podIdentityEndpoint],
+    };
+    this.pods = new KubernetesHost(withIssuer(plan, this.issuer()), regionPlan, secrets, surroundings);
+  }
+
+  loadBalancedService(service: ServicePlan, wiring: Wiring): void {
+    const granted = this.grants.get(service.name);
+    const arns = wiring.stores.map((store) => pulumi.interpolate`arn:aws:s3:::${store.bucket}`);
+    if (granted && arns.length > 0) {
+      const policy = pulumi.all(arns).apply((list) => JSON.stringify(bucketPolicy(list)));
+      this.cluster.allow(`${service.name}-buckets`, granted, policy);
+    }
+    this.pods.loadBalancedService(service, wiring);
+  }
+
+  entry(service: ServicePlan): void {
+    const { plan, region } = this;
+    const { hostedZoneId: zoneId } = plan.accounts.aws;
+    if (!zoneId) return;
+    const dnsName = this.pods.edgeAddress(service).apply(({ hostname }) => hostname ?? '');
+    new AliasRecord(
+      // The name that instances' record has: a change of compute moves the record and never takes it away.
+      `${plan.prefix}-${service.name}-alias-${region.code}`,
+      {
+        zoneId,
+        domain: plan.domain.name,
+        target: { dnsName, zoneId: networkBalancerZone(region) },
+        region: region.name,
+        evaluateTargetHealth: true,
+      },
+      region.options,
+    );
+  }
+
+  indexJob(database: DocumentDatabasePlan, connection: Connection, service: ServicePlan): IndexJob {
+    return this.pods.indexJob(database, connection, service);
+  }
+
+  alerts(alerts: AlertPlan[], dashboard: PanelPlan[]): Alerts {
+    return this.pods.alerts(alerts, dashboard);
+  }
+
+  private openCluster(name: string): EksCluster {
+    const { region, plan } = this;
+    const { cluster, logs, accounts } = plan;
+    if (!cluster) throw new Error(`${plan.prefix} is planned without a cluster`);
+    const { machine, min, max } = cluster.nodes;
+    return new EksCluster(
+      name,
+      {
+        region: region.name,
+        vpcId: region.network.vpcId,
+        subnetIds: region.network.privateSubnetIds,
+        version: cluster.version,
+        publicAccessCidrs: accounts.aws.controlPlaneCidrs,
+        adminArns: accounts.aws.clusterAdmins,
+        nodes: { machine, min, max, diskGb: NODE_DISK, securityGroupIds: [region.clients.id] },
+        logRetentionDays: logs.retentionDays,
+        tags: region.tags,
+      },
+      { ...region.options, dependsOn: region.network.internetAccess },
+    );
+  }
+
+  /** Roles of pods, which must be bound before the pods start. What buckets a service has is known only later. */
+  private grantRoles(): pulumi.Resource[] {
+    const { cluster, plan } = this;
+    const { hostedZoneId } = plan.accounts.aws;
+    const { clusterName } = cluster;
+    for (const { name } of plan.services) {
+      const account = { namespace: namespaceOf(plan), serviceAccount: serviceAccountOf(name) };
+      this.grants.set(name, cluster.grant(name, { ...account, description: `What the pods of ${name} may do` }));
+    }
+    const addOns = [
+      cluster.grant('autoscaler', {
+        ...autoscalerAccount,
+        description: 'What the Cluster Autoscaler may do',
+        policy: JSON.stringify(autoscalerPolicy(clusterName)),
+      }),
+      cluster.grant('load-balancer', {
+        ...controllerAccount,
+        description: 'What the load-balancer controller may do',
+        policy: JSON.stringify(loadBalancerPolicy(clusterName)),
+      }),
+    ];
+    if (hostedZoneId && this.issuer()) {
+      const policy = JSON.stringify(domainProofPolicy(hostedZoneId));
+      addOns.push(
+        cluster.grant('cert-manager', { ...certManagerAccount, description: 'What cert-manager may do', policy }),
+      );
+    }
+    return [...addOns, ...this.grants.values()].flatMap(({ ready }) => ready);
+  }
+
+  private equip(name: string, roles: pulumi.Resource[]) {
+    const { cluster, region, plan } = this;
+    const provider = clusterProvider(
+      name,
+      { kubeconfig: cluster.kubeconfig, clusterIdentifier: cluster.cluster.arn },
+      { parent: cluster },
+    );
+    const on = { clusterName: cluster.clusterName, region: region.name };
+    const addOns = new ClusterAddOns(
+      name,
+      {
+        issuer: this.issuer(),
+        metricsServer: false, // an add-on of EKS's own
+        monitoring: plan.accounts.kubernetes.monitoring,
+        storageClass: {
+          name: 'gp3',
+          provisioner: 'ebs.csi.aws.com',
+          parameters: { type: 'gp3', encrypted: 'true', 'csi.storage.k8s.io/fstype': 'ext4' },
+        },
+        autoscaler: on,
+        loadBalancerController: { ...on, vpcId: region.network.vpcId },
+      },
+      { providers: [provider], dependsOn: [...cluster.ready, ...roles] },
+    );
+    return { provider, ready: addOns.ready };
+  }
+
+  /** Undefined where the user names an issuer or gives a certificate, and where there is no zone to prove the domain in. */
+  private issuer(): Issuer | undefined {
+    const { accounts, alertEmails } = this.plan;
+    const { hostedZoneId: hostedZoneID } = accounts.aws;
+    const given = accounts.kubernetes.certificateIssuer ?? accounts.kubernetes.tlsSecretName;
+    if (given !== undefined || !hostedZoneID) return undefined;
+    return { email: alertEmails[0] ?? '', solver: { route53: { region: this.region.name, hostedZoneID } } };
+  }
+
+  /**
+   * A network balancer in the public subnets, straight to the edge's pods. It is told its subnets, so they need no tags
+   * and an existing network stays as it is. The PROXY protocol carries the client's address.
+   */
+  private balancer(): EdgeSurroundings {
+    const { network, tags } = this.region;
+    const annotation = (key: string) => `service.beta.kubernetes.io/aws-load-balancer-${key}`;
+    return {
+      loadBalancerClass: 'service.k8s.aws/nlb',
+      annotations: {
+        [annotation('scheme')]: 'internet-facing',
+        [annotation('nlb-target-type')]: 'ip',
+        [annotation('proxy-protocol')]: '*',
+        [annotation('subnets')]: pulumi.all(network.publicSubnetIds).apply((ids) => ids.join(',')),
+        // Without a store behind it: protected, it would keep a system from leaving in one update.
+        [annotation('attributes')]: 'load_balancing.cross_zone.enabled=true,deletion_protection.enabled=false',
+        [annotation('additional-resource-tags')]: Object.entries(tags)
+          .map(([key, value]) => `${key}=${value}`)
+          .join(','),
+      },
+      proxyProtocol: true,
+      trustedProxies: [network.cidr],
+    };
+  }
+}
+
+/** The zone of the names that AWS gives network balancers, one a region. */
+function networkBalancerZone({ name, provider }: AwsRegion): pulumi.Output<string> {
+  return aws.lb.getHostedZoneIdOutput({ loadBalancerType: 'network', region: name }, { provider }).id;
+}
