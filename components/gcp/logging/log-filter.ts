@@ -3,13 +3,14 @@
  * its containers, requests to its balancers.
  */
 export function logFilter(prefix: string): string {
-  // What Google's filter language would take for a part of a pattern is none here: prefixes are letters and hyphens.
   const ours = (label: string) => `${label}=~"^${prefix}-"`;
   const kinds = [
     ['gce_subnetwork', 'resource.labels.subnetwork_name'],
     ['nat_gateway', 'resource.labels.gateway_name'],
-    ['gce_instance', 'jsonPayload.instance.name'],
     ['http_load_balancer', 'resource.labels.url_map_name'],
   ] as const;
-  return kinds.map(([type, label]) => `(resource.type="${type}" AND ${ours(label)})`).join(' OR ');
+  return [
+    ...kinds.map(([type, label]) => `(resource.type="${type}" AND ${ours(label)})`),
+    `(log_id("gcplogs-docker-driver") AND ${ours('jsonPayload.instance.name')})`,
+  ].join(' OR ');
 }

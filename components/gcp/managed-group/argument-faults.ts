@@ -1,0 +1,60 @@
+import { must, refuseFaults, wholeNumber, type Fault } from '../../faults';
+import { variableFault } from '../../instances/environment-file';
+import { isImageReference } from '../../instances/image-reference';
+import type { CompleteArgs } from './arguments';
+import { isMachineType } from './machine';
+
+/**
+ * Limits from the API reference of Compute Engine.
+ *
+ * @throws Error that lists every fault of the arguments
+ */
+export function checkManagedGroupArgs(name: string, args: CompleteArgs): void {
+  const { image, port, machine, healthCheck, scaling } = args;
+  refuseFaults('ManagedGroup', name, [
+    must(args.zones.length > 0, 'zones', 'one zone is needed at least'),
+    must(isImageReference(image), 'image', `"${image}" must be the reference of a container image`),
+    wholeNumber('port', port, 1, 65_535),
+    must(isMachineType(machine), 'machine', `"${machine}" must be a machine type of Compute Engine`),
+    ...capacityFaults(args),
+    must(
+      /^\/[!-~]{0,1023}$/.test(healthCheck.path),
+      'healthCheck.path',
+      `"${healthCheck.path}" must be a path such as /health`,
+    ),
+    wholeNumber('healthCheck.graceSeconds', healthCheck.graceSeconds, 0, 3600),
+    percentage('scaling.cpuPercent', scaling.cpuPercent),
+    percentage('scaling.memoryPercent', scaling.memoryPercent),
+    wholeNumber('drainSeconds', args.drainSeconds, 0, 75),
+    wholeNumber('diskGb', args.diskGb, 10, 65_536),
+    ...variableFaults(args),
+  ]);
+}
+
+function capacityFaults({ capacity: { min, max, desired } }: CompleteArgs): Fault[] {
+  return [
+    wholeNumber('capacity.min', min, 1, 2000),
+    wholeNumber('capacity.max', max, 1, 2000),
+    must(max >= min, 'capacity.max', `${max} is below capacity.min (${min})`),
+    must(
+      Number.isInteger(desired) && desired >= min && desired <= max,
+      'capacity.desired',
+      `${desired} must be a whole number from capacity.min (${min}) to capacity.max (${max})`,
+    ),
+  ];
+}
+
+function percentage(path: string, value: number): Fault {
+  return must(value > 0 && value <= 100, path, `${value} must be above 0 and at most 100`);
+}
+
+function variableFaults({ environment, secrets }: CompleteArgs): Fault[] {
+  const plain = Object.entries(environment).map(([name, value]) =>
+    variableFault('environment', name, typeof value === 'string' ? value : ''),
+  );
+  const secret = Object.keys(secrets).map((name) => variableFault('secrets', name, ''));
+  const both = Object.keys(secrets)
+    .filter((name) => name in environment)
+    .map((name) => `secrets.${name}: stands in environment too`);
+  return [...plain, ...secret, ...both];
+}

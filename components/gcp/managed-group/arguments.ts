@@ -1,0 +1,74 @@
+import type * as pulumi from '@pulumi/pulumi';
+import type { Network } from '../network/network';
+import type { RegionalNetwork } from '../network/regional-network';
+
+export interface ManagedGroupArgs {
+  /** Id of the project. A change replaces everything. */
+  projectId: string;
+  /** Google's name of the region, e.g. `us-central1`. A change replaces everything. */
+  region: string;
+  /** Zones of the instances, e.g. `['us-central1-a', 'us-central1-b']`. A change replaces the group. */
+  zones: string[];
+  network: Network;
+  regionalNetwork: RegionalNetwork;
+  /**
+   * Reference of the container image, with a tag or, better, a digest. From a public registry or from Artifact
+   * Registry; there the instances get leave to pull from this one repository. A change rolls through the instances.
+   */
+  image: string;
+  /** TCP port that the container listens on, 1 to 65535. */
+  port: number;
+  /** Machine type, e.g. `n1-standard-2`. A change rolls through the instances. */
+  machine: string;
+  /** How many instances. `desired` is where the group starts; the autoscaler owns it from then on. */
+  capacity: { min: number; max: number; desired: number };
+  healthCheck: {
+    /** Answers 200 when the instance can serve, e.g. `/health`. */
+    path: string;
+    /** Seconds that a new instance has before its load counts, 0 to 3600. */
+    graceSeconds: number;
+  };
+  /** Averages over the group, in percent, that scaling keeps. The larger of the two sizes is taken. */
+  scaling: { cpuPercent: number; memoryPercent: number };
+  /** Seconds that a leaving container has to end its requests, 0 to 75: Google gives an instance 90 to shut down. Default: 30. */
+  drainSeconds?: number;
+  /** GiB of the boot disk, which holds the image; 10 at least. Default: 20. */
+  diskGb?: number;
+  /** Plain environment variables of the container. A value with a line break, and one that is a secret, are refused. Default: none. */
+  environment?: Record<string, pulumi.Input<string>>;
+  /** Environment variables read from Secret Manager at every start: name to `projects/…/secrets/…`. Default: none. */
+  secrets?: Record<string, pulumi.Input<string>>;
+  /** Buckets whose objects the service reads, writes and deletes, by a name that stays the same. Default: none. */
+  buckets?: Record<string, pulumi.Input<string>>;
+  /** Caches of Memorystore that the service connects to, by a name that stays the same. Default: none. */
+  caches?: Record<string, pulumi.Input<string>>;
+  /** Certificates (PEM) that the container trusts beside the public ones, e.g. a cache's authority. Default: none. */
+  trustedCertificates?: pulumi.Input<string>;
+  /** Machine image or family: Debian 12, or what has its packages. Default: the newest Debian 12 at each start. */
+  machineImage?: string;
+  /** Whether the container's own file system is read-only, with `/tmp` in memory. Default: true. */
+  readOnlyRootFilesystem?: boolean;
+  labels?: Record<string, string>;
+}
+
+/** The arguments with every default filled in. */
+export type CompleteArgs = ManagedGroupArgs & Required<Pick<ManagedGroupArgs, keyof typeof defaults>>;
+
+const defaults = {
+  drainSeconds: 30,
+  diskGb: 20,
+  environment: {},
+  secrets: {},
+  buckets: {},
+  caches: {},
+  trustedCertificates: '',
+  readOnlyRootFilesystem: true,
+} satisfies Partial<ManagedGroupArgs>;
+
+export function complete(args: ManagedGroupArgs): CompleteArgs {
+  const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+  return { ...defaults, ...(given as unknown as ManagedGroupArgs) };
+}
+
+/** The name that balancers know the service's port by. */
+export const portName = 'http';
