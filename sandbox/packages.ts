@@ -1,4 +1,6 @@
 import { awsPackage } from './aws';
+import { gcpPackage } from './gcp';
+import { kubernetesPackage } from './kubernetes';
 import type { ProviderPackage, ResourceType } from './model/resource-type';
 import { atlasPackage } from './mongodbatlas';
 import { randomPackage } from './random';
@@ -15,7 +17,9 @@ function withRegion(pkg: ProviderPackage): ProviderPackage {
 }
 
 /** The providers that the sandbox stands in for: a folder each. */
-export const packages: ProviderPackage[] = [awsPackage, atlasPackage, randomPackage].map(withRegion);
+export const packages: ProviderPackage[] = [awsPackage, gcpPackage, kubernetesPackage, atlasPackage, randomPackage].map(
+  withRegion,
+);
 
 const byToken = new Map(packages.flatMap((pkg) => pkg.types).map((type) => [type.token, type]));
 
