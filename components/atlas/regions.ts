@@ -18,17 +18,24 @@ const continents: Record<string, string> = {
   me: 'MIDDLE_EAST',
 };
 
+/** How a cloud names its regions, and what Atlas makes of a name. */
+const clouds: Record<AtlasCloud, { form: RegExp; atlasName(region: string): string }> = {
+  AWS: { form: /^[a-z]{2}(-[a-z]+)+-\d+$/, atlasName: (region) => region.replace(/-/g, '_').toUpperCase() },
+  GCP: { form: /^[a-z]+-[a-z]+\d+$/, atlasName: (region) => irregular[region] ?? regular(region) },
+};
+
+function regular(region: string): string {
+  const [, continent = '', side = '', number = ''] = /^([a-z]+)-([a-z]+)(\d+)$/.exec(region)!;
+  return `${continents[continent] ?? continent.toUpperCase()}_${side.toUpperCase()}_${number}`;
+}
+
 /**
  * What Atlas calls a cloud's region: `us-east-1` of AWS is `US_EAST_1`, `us-central1` of Google is `CENTRAL_US`.
  *
  * @throws Error for what is no region name of that cloud
  */
 export function atlasRegion(cloud: AtlasCloud, region: string): string {
-  const form = cloud === 'AWS' ? /^[a-z]{2}(-[a-z]+)+-\d+$/ : /^[a-z]+-[a-z]+\d+$/;
+  const { form, atlasName } = clouds[cloud];
   if (!form.test(region)) throw new Error(`"${region}" is not a region of ${cloud}`);
-  if (cloud === 'AWS') return region.replace(/-/g, '_').toUpperCase();
-  const known = irregular[region];
-  if (known) return known;
-  const [, continent = '', side = '', number = ''] = /^([a-z]+)-([a-z]+)(\d+)$/.exec(region)!;
-  return `${continents[continent] ?? continent.toUpperCase()}_${side.toUpperCase()}_${number}`;
+  return atlasName(region);
 }

@@ -1,7 +1,6 @@
 import * as aws from '@pulumi/aws';
-import * as mongodbatlas from '@pulumi/mongodbatlas';
 import * as pulumi from '@pulumi/pulumi';
-import { atlasRegion } from '../../atlas/regions';
+import { offerPrivateLink, type PrivateLink, type PrivateLinkOffer, takePrivateLink } from '../../atlas/private-link';
 import { type Fault, must, noTwice, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 
@@ -42,7 +41,7 @@ const ports = { ipProtocol: 'tcp', fromPort: 1024, toPort: 65_535 };
  */
 export class AtlasEndpoint extends pulumi.ComponentResource {
   /** The link. A cluster that depends on it has its private address when it is made. */
-  readonly service: mongodbatlas.PrivateLinkEndpointService;
+  readonly service: PrivateLink;
   readonly vpcEndpoint: aws.ec2.VpcEndpoint;
   /** Closed but for the clients. */
   readonly securityGroup: aws.ec2.SecurityGroup;
@@ -52,22 +51,10 @@ export class AtlasEndpoint extends pulumi.ComponentResource {
     refuseFaults('AtlasEndpoint', name, faultsOf(args));
     super('stackladder:aws:AtlasEndpoint', name, {}, opts);
     this.securityGroup = this.closedSecurityGroup(name, args);
-    const offer = new mongodbatlas.PrivateLinkEndpoint(
-      nameOf('mongodbatlas', name),
-      { projectId: args.projectId, providerName: 'AWS', region: atlasRegion('AWS', args.region) },
-      { parent: this },
-    );
+    const atlas = { projectId: args.projectId, cloud: 'AWS' as const };
+    const offer = offerPrivateLink(name, { ...atlas, region: args.region }, { parent: this });
     this.vpcEndpoint = this.interfaceEndpoint(name, args, offer);
-    this.service = new mongodbatlas.PrivateLinkEndpointService(
-      nameOf('mongodbatlas', name),
-      {
-        projectId: args.projectId,
-        privateLinkId: offer.privateLinkId,
-        endpointServiceId: this.vpcEndpoint.id,
-        providerName: 'AWS',
-      },
-      { parent: this },
-    );
+    this.service = takePrivateLink(name, { ...atlas, offer, endpointId: this.vpcEndpoint.id }, { parent: this });
     this.registerOutputs({});
   }
 
@@ -91,7 +78,7 @@ export class AtlasEndpoint extends pulumi.ComponentResource {
     return group;
   }
 
-  private interfaceEndpoint(name: string, args: AtlasEndpointArgs, offer: mongodbatlas.PrivateLinkEndpoint) {
+  private interfaceEndpoint(name: string, args: AtlasEndpointArgs, offer: PrivateLinkOffer) {
     return new aws.ec2.VpcEndpoint(
       nameOf('aws:ec2', name),
       {

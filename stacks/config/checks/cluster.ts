@@ -7,8 +7,8 @@ import { removeCommand } from '../path';
 import { computeOf, placeOf } from './place';
 import { hostOf } from './stores';
 
-/** Clusters that are somebody else's: nothing here makes or updates them. */
-const givenClusters: readonly CloudName[] = ['kubernetes'];
+/** Whether the cluster is made here, and its version with it. A plain one is somebody else's. */
+const makesCluster: Record<CloudName, boolean> = { aws: true, gcp: true, digitalocean: true, kubernetes: false };
 
 /** What stands for a machine type in a message. */
 const machineAllowed =
@@ -33,7 +33,7 @@ export function checkCluster(draft: Draft): void {
     const problem = `is not a machine of ${place.cloud} whose room for pods is known`;
     draft.find({ path: [...path, 'machine'], problem, allowed: machineAllowed, nearest: close });
   }
-  if (version !== undefined && givenClusters.includes(place.cloud)) {
+  if (version !== undefined && !makesCluster[place.cloud]) {
     const problem = 'is given, and the cluster is there already, with a version of its own';
     const mend = removeCommand([...path, 'version']);
     draft.find({ path: [...path, 'version'], problem, allowed: 'nothing', mend });
