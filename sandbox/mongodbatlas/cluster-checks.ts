@@ -1,6 +1,7 @@
 import { problem, type Problem } from '../model/errors';
 import { flag, number, text } from '../model/reading';
 import type { Bag } from '../model/values';
+import { isGoogleRegion } from './parts';
 import { diskOf, isTenant, regionsOf, tierNumber } from './specs';
 
 /** What Atlas refuses about a cluster, whenever it is asked. */
@@ -62,11 +63,13 @@ function checkDedicated(inputs: Bag): Problem[] {
   }
   for (const region of regions) {
     const name = text(region, 'regionName');
-    if (name !== undefined && !/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/.test(name)) {
+    const google = text(region, 'providerName') === 'GCP';
+    const known = google ? isGoogleRegion(name ?? '') : /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/.test(name ?? '');
+    if (name !== undefined && !known) {
       problems.push(
         problem(
           'replicationSpecs',
-          `INVALID_REGION: No region ${name} exists for the provider; Atlas writes US_EAST_1`,
+          `INVALID_REGION: No region ${name} exists for the provider; Atlas writes ${google ? 'CENTRAL_US' : 'US_EAST_1'}`,
         ),
       );
     }
