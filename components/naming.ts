@@ -100,6 +100,8 @@ const rules: Record<string, NameRule> = {
     max: 100,
     start: { pattern: /^[A-Za-z0-9]/, prefix: 'x-' },
   },
+  // Clusters and node pools.
+  'gcp:container': { ...google, max: 40 },
   'gcp:certificatemanager': { ...google, max: 63 },
   'gcp:networkconnectivity': { ...google, max: 63 },
   'gcp:cloudrun/job': { ...google, max: 63 },

@@ -50,6 +50,8 @@ const accepted: Record<string, { max: number; pattern: RegExp }> = {
   'gcp:memorystore/instance': { max: 71, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
   'gcp:secretmanager/secret': { max: 263, pattern: /^[A-Za-z0-9_-]+$/ },
   'gcp:logging/bucket': { max: 100, pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]*$/ },
+  // CreateCluster: at most 40 characters, begins with a letter, ends with a letter or digit.
+  'gcp:container': { max: 40, pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/ },
   'gcp:certificatemanager': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
   'gcp:networkconnectivity': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
   'gcp:cloudrun/job': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
