@@ -1,0 +1,63 @@
+import type * as pulumi from '@pulumi/pulumi';
+import { type Fault, must, noTwice, refuseFaults, wholeNumber } from '../../faults';
+import type { ObjectBucket } from '../object-store/bucket';
+
+export interface ContentOrigin {
+  /** Which paths, e.g. `/recordings/*`. The path is the object's key, this part included. The first must be `*`. */
+  pathPattern: string;
+  /** What its parts are called, e.g. `recordings`; stays the same. */
+  name: string;
+  /** Whose objects. */
+  bucket: ObjectBucket;
+  /** Seconds that an object is kept at the edge, 1 to 31,622,400, whatever its own `Cache-Control` says. */
+  maxAgeSeconds: number;
+  /** Whether only URLs signed with the generated key are answered. */
+  signed: boolean;
+}
+
+export interface ContentDeliveryArgs {
+  /** Id of the project. */
+  projectId: string;
+  /** Number of the project: Google's own account that fills the cache is named by it. */
+  projectNumber: pulumi.Input<string>;
+  /** The name that clients use, e.g. `static.pulse.example.com`. */
+  domain: string;
+  /** Cloud DNS managed zone that gets its records. Default: they are the caller's to make. */
+  dnsZone?: string;
+  /** What is served from where; the first is the default. */
+  origins: ContentOrigin[];
+  labels?: Record<string, string>;
+}
+
+/** A leap year: Cloud CDN's limit. */
+const longestAge = 31_622_400;
+
+/** @throws Error that lists every fault */
+export function refuseWrongDelivery(name: string, { domain, origins }: ContentDeliveryArgs): void {
+  refuseFaults('ContentDelivery', name, [
+    must(/^([a-z0-9-]+\.)+[a-z]{2,}$/.test(domain), 'domain', `"${domain}" is not a domain name`),
+    must(origins.length > 0, 'origins', 'one origin is needed at least'),
+    ...origins.flatMap(originFaults),
+    ...noTwice(
+      'origins',
+      origins.map(({ pathPattern }) => pathPattern),
+    ),
+    ...noTwice(
+      'origins',
+      origins.map((origin) => origin.name),
+    ),
+  ]);
+}
+
+function originFaults({ pathPattern, maxAgeSeconds }: ContentOrigin, at: number): Fault[] {
+  const path = `origins[${at}]`;
+  return [
+    must(at > 0 || pathPattern === '*', `${path}.pathPattern`, `"${pathPattern}" is the default and must be "*"`),
+    must(
+      at === 0 || /^(\/[\w.$~@:+&-]+)+(\/\*)?$/.test(pathPattern),
+      `${path}.pathPattern`,
+      `"${pathPattern}" must look like /images/*`,
+    ),
+    wholeNumber(`${path}.maxAgeSeconds`, maxAgeSeconds, 1, longestAge),
+  ];
+}

@@ -1,0 +1,170 @@
+import * as gcp from '@pulumi/gcp';
+import * as pulumi from '@pulumi/pulumi';
+import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, ServicePlan } from '../../../plan/types';
+import { ClusterAddOns } from '../../kubernetes/cluster-addons/add-ons';
+import { certManagerAccount, type Issuer } from '../../kubernetes/cluster-addons/cert-manager';
+import { withIssuer } from '../../kubernetes/cluster-addons/issuing';
+import { KubernetesHost, namespaceOf, serviceAccountOf } from '../../kubernetes/host';
+import { clusterProvider } from '../../kubernetes/provider';
+import { nameOf } from '../../naming';
+import type { Alerts, ConfigurationSecrets, Connection, IndexJob, ServiceHost, Wiring } from '../../platform';
+import { clusterRanges, type RegionalNetwork } from '../network/regional-network';
+import { ServiceIdentity } from '../service-identity/service-identity';
+import { GkeCluster } from './cluster';
+import { PodIdentity } from './pod-identity';
+
+/** GiB of a node's disk: the system's and the services' images, with their logs. */
+const NODE_DISK = 50;
+
+/** Where pods fetch the credentials of workload identity, on Dataplane V2: the node's own metadata server. */
+const metadataServer = { cidr: '169.254.169.254/32', port: 80 };
+
+/** What a cluster has to know of the region that it stands in. */
+export interface GkePlace {
+  /** E.g. `us-central1`. */
+  name: string;
+  /** E.g. `usc1`. */
+  code: string;
+  zones: string[];
+  /** Id of the network that the region's part belongs to. */
+  networkId: pulumi.Input<string>;
+  network: RegionalNetwork;
+  projectId: string;
+  projectNumber: pulumi.Input<string>;
+  labels: Record<string, string>;
+  /** With the provider of the project. */
+  options: pulumi.ComponentResourceOptions;
+}
+
+/** Services of a region as pods on GKE, behind an nginx edge and a network balancer. Stores stay beside it. */
+export class GkeHost implements ServiceHost {
+  private readonly cluster: GkeCluster;
+  private readonly pods: KubernetesHost;
+  private readonly reserved: gcp.compute.Address;
+
+  constructor(
+    private readonly plan: Plan,
+    regionPlan: RegionPlan,
+    private readonly place: GkePlace,
+    secrets: ConfigurationSecrets,
+  ) {
+    const name = `${plan.prefix}-gke-${place.code}`;
+    const identity = this.nodeIdentity(`${plan.prefix}-nodes-${place.code}`);
+    this.cluster = this.openCluster(name, identity);
+    this.reserved = new gcp.compute.Address(
+      nameOf('gcp:compute', name, 'edge'),
+      { project: place.projectId, region: place.name, addressType: 'EXTERNAL', labels: place.labels },
+      { parent: this.cluster },
+    );
+    const { provider, ready } = this.equip(name);
+    this.pods = new KubernetesHost(withIssuer(plan, this.issuer()), regionPlan, secrets, {
+      name,
+      provider,
+      ready: [this.cluster.nodes, ...ready],
+      // A balancer that passes packets on as they are, so the edge sees the client's own address.
+      edge: {
+        annotations: { 'cloud.google.com/l4-rbs': 'enabled' },
+        address: this.reserved.address,
+        proxyProtocol: false,
+        trustedProxies: [],
+      },
+      environment: { GOOGLE_CLOUD_PROJECT: place.projectId },
+      credentialEndpoints: [metadataServer],
+    });
+  }
+
+  /** Public address of the region's edge, for a record of the service's name. */
+  address(service: ServicePlan): pulumi.Output<string> {
+    return this.pods.edgeAddress(service).apply(({ ip }) => ip ?? '');
+  }
+
+  loadBalancedService(service: ServicePlan, wiring: Wiring): void {
+    const account = { namespace: namespaceOf(this.plan), serviceAccount: serviceAccountOf(service.name) };
+    const pods = this.identityOf(`${this.plan.prefix}-${service.name}-pods-${this.place.code}`, account);
+    for (const store of wiring.stores) pods.useBucket(store.name, store.bucket);
+    this.pods.loadBalancedService(service, wiring);
+  }
+
+  indexJob(database: DocumentDatabasePlan, connection: Connection, service: ServicePlan): IndexJob {
+    return this.pods.indexJob(database, connection, service);
+  }
+
+  alerts(alerts: AlertPlan[], dashboard: PanelPlan[]): Alerts {
+    return this.pods.alerts(alerts, dashboard);
+  }
+
+  /** What the nodes may do: run, write logs and metrics, and fetch the services' images. */
+  private nodeIdentity(name: string): ServiceIdentity {
+    const { projectId: project, options } = this.place;
+    const images = this.plan.services.map(({ image }) => image);
+    const identity = new ServiceIdentity(
+      name,
+      { projectId: project, displayName: `Nodes of ${this.plan.title}`.slice(0, 100), images },
+      options,
+    );
+    const role = 'roles/container.defaultNodeServiceAccount';
+    const member = pulumi.interpolate`serviceAccount:${identity.email}`;
+    new gcp.projects.IAMMember(nameOf('gcp', name, 'node'), { project, role, member }, { parent: identity });
+    return identity;
+  }
+
+  private openCluster(name: string, identity: ServiceIdentity): GkeCluster {
+    const { plan, place } = this;
+    const { cluster, accounts } = plan;
+    if (!cluster) throw new Error(`${plan.prefix} is planned without a cluster`);
+    const { machine, min, max } = cluster.nodes;
+    return new GkeCluster(
+      name,
+      {
+        projectId: place.projectId,
+        region: place.name,
+        zones: place.zones,
+        network: place.networkId,
+        subnetwork: place.network.subnet.id,
+        ranges: clusterRanges,
+        version: cluster.version,
+        controlPlaneCidrs: accounts.gcp.controlPlaneCidrs,
+        nodes: { machine, min, max, diskGb: NODE_DISK, serviceAccount: identity.email },
+        labels: place.labels,
+      },
+      { ...place.options, dependsOn: [...place.network.internetAccess, ...identity.grants] },
+    );
+  }
+
+  private equip(name: string) {
+    const { cluster, plan, place } = this;
+    const provider = clusterProvider(
+      name,
+      { kubeconfig: cluster.kubeconfig, clusterIdentifier: cluster.cluster.id },
+      { parent: cluster },
+    );
+    const issuer = this.issuer();
+    const { dnsZone } = plan.accounts.gcp;
+    const proof =
+      issuer && dnsZone
+        ? [this.identityOf(`${name}-certs`, certManagerAccount).proveDomain(dnsZone, place.projectId)]
+        : [];
+    const addOns = new ClusterAddOns(
+      name,
+      // Metrics and a default class of volumes are GKE's own.
+      { issuer, metricsServer: false, monitoring: plan.accounts.kubernetes.monitoring },
+      { providers: [provider], dependsOn: [cluster.nodes, ...proof] },
+    );
+    return { provider, ready: addOns.ready };
+  }
+
+  private identityOf(name: string, account: { namespace: string; serviceAccount: string }): PodIdentity {
+    const { projectId: id, projectNumber: number } = this.place;
+    // The pool that identities come from is there when the cluster is.
+    return new PodIdentity(name, { id, number }, account, { parent: this.cluster, dependsOn: [this.cluster.cluster] });
+  }
+
+  /** Undefined where the user names an issuer or gives a certificate, and where there is no zone to prove the domain in. */
+  private issuer(): Issuer | undefined {
+    const { accounts, alertEmails } = this.plan;
+    const { dnsZone: hostedZoneName } = accounts.gcp;
+    const given = accounts.kubernetes.certificateIssuer ?? accounts.kubernetes.tlsSecretName;
+    if (given !== undefined || !hostedZoneName) return undefined;
+    return { email: alertEmails[0] ?? '', solver: { cloudDNS: { project: this.place.projectId, hostedZoneName } } };
+  }
+}
