@@ -10,6 +10,8 @@ export interface Bounds {
   maxInstances: number;
   /** Instance types of the phase and of the phases below it. */
   instanceTypes: string[];
+  /** Whether a service limits the requests of a client. */
+  rateLimited: boolean;
 }
 
 /**
@@ -32,13 +34,16 @@ function fromTables(system: string | undefined, phase: PhaseName | undefined, se
   const range = {
     minInstances: Math.min(...services.map((each) => each.range.min)),
     maxInstances: Math.max(...services.map((each) => each.range.max)),
+    rateLimited: services.some((each) => each.rateLimit !== undefined),
   };
   if (phase === undefined) return range;
   const reached = phases.slice(0, phases.indexOf(phase) + 1);
-  const instanceTypes = services.flatMap((each) => reached.map((rung) => each.machines.aws?.[rung]));
+  // A type has one name on one cloud only, so those of all clouds can stand in one list.
+  const machines = services.flatMap((each) => Object.values(each.machines));
+  const instanceTypes = machines.flatMap((byPhase) => reached.map((rung) => byPhase[rung]));
   return {
     ...range,
     maxInstances: Math.max(range.maxInstances, ladder[phase].appInstances.to),
-    instanceTypes: [...new Set(instanceTypes.filter((type) => type !== undefined))],
+    instanceTypes: [...new Set(instanceTypes)],
   };
 }

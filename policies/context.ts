@@ -1,5 +1,6 @@
 import { type Environment, environments, type PhaseName, phases } from '../plan/vocabulary';
 import type { Bounds } from './bounds';
+import { labelsOf } from './labels';
 import type { Resource, Where } from './rule';
 import { UNKNOWN, type Unknown } from './values';
 
@@ -40,16 +41,13 @@ export function contextOf(resources: readonly Resource[], configured: Partial<Co
   };
 }
 
-/** Tags as a map, also from a scaling group's list. Undefined where the resource has none that are known. */
+/** Tags and labels whose values are known, by the plan's own names. Undefined where the resource has none. */
 export function tagsOf(resource: Resource): Record<string, string> | undefined {
-  const tags = resource.props.tags;
-  if (typeof tags !== 'object' || tags === null) return undefined;
-  const pairs = Array.isArray(tags)
-    ? tags.flatMap((tag) =>
-        typeof tag === 'object' && tag !== null && !Array.isArray(tag) ? [[tag.key, tag.value] as const] : [],
-      )
-    : Object.entries(tags);
-  return Object.fromEntries(pairs.filter(([key, value]) => typeof key === 'string' && typeof value === 'string'));
+  const labels = labelsOf(resource);
+  if (labels === undefined || labels === UNKNOWN) return undefined;
+  return Object.fromEntries(
+    Object.entries(labels).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  );
 }
 
 function oneOf<T extends string>(words: readonly T[], word: string | undefined): T | undefined {

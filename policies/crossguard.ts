@@ -72,7 +72,7 @@ function fromInputs({ type, name, urn, props, opts }: ResourceValidationArgs): R
 }
 
 function fromStack(resource: PolicyResource): Resource {
-  const { type, name, urn, props, opts, propertyDependencies } = resource;
+  const { type, name, urn, props, opts, propertyDependencies, provider } = resource;
   const references = Object.entries(propertyDependencies).map(
     ([property, sources]) => [property, sources.map((source) => source.urn)] as const,
   );
@@ -83,5 +83,6 @@ function fromStack(resource: PolicyResource): Resource {
     props: normaliseProps(props),
     protect: opts.protect,
     references: Object.fromEntries(references),
+    ...(provider ? { provider: provider.urn } : {}),
   };
 }

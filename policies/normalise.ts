@@ -57,5 +57,6 @@ export function fromRecorded(recorded: RecordedResource): Resource {
     props: normaliseProps(recorded.inputs),
     protect: recorded.protect,
     references: recorded.propertyDependencies,
+    ...(recorded.provider === '' ? {} : { provider: recorded.provider }),
   };
 }

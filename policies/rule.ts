@@ -14,6 +14,8 @@ export interface Resource {
   protect: boolean;
   /** By property, the URNs of the resources that its value comes from. Known even where the value is not. */
   references: Record<string, string[]>;
+  /** URN of the provider that makes it: two objects of one name may be on two clusters. Undefined for the default one. */
+  provider?: string;
 }
 
 /** Where a rule speaks: an environment, a phase. Unknown where the context does not say. */

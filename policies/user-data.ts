@@ -1,14 +1,39 @@
 import { gunzipSync } from 'node:zlib';
 import type { Resource } from './rule';
-import { SECRET, UNKNOWN, type Unknown, type Value } from './values';
+import { at, SECRET, UNKNOWN, type Unknown, type Value } from './values';
 
 /**
- * The user data of a launch template or an instance as readable text, with every file that is encoded inside it
+ * What an instance of a template reads when it starts, as readable text, with every file that is encoded inside it
  * opened too. Undefined where there is none; `<secret>` where a secret has flowed into it; UNKNOWN where it is not
  * known or cannot be read.
  */
 export function userDataOf(resource: Resource): string | undefined | Unknown {
-  const encoded = resource.props.userDataBase64 ?? resource.props.userData;
+  const texts = startUp(resource).map(readable);
+  if (texts.includes(UNKNOWN)) return UNKNOWN;
+  if (texts.includes(SECRET)) return SECRET;
+  const known = texts.filter((text) => typeof text === 'string');
+  return known.length > 0 ? known.join('\n') : undefined;
+}
+
+/** Everything that an instance reads when it starts: user data, metadata, start-up scripts. */
+function startUp(resource: Resource): Value[] {
+  const { userDataBase64, userData, metadata, metadataStartupScript, dropletTemplate } = resource.props;
+  const entries = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata) ? metadata : {};
+  // An entry of metadata is data too; the key says what a program makes of it.
+  return [
+    userDataBase64 ?? userData,
+    metadataStartupScript,
+    at(dropletTemplate, 'userData'),
+    metadata === UNKNOWN ? UNKNOWN : undefined,
+    ...Object.entries(entries).map(([key, value]) => entryOf(key, value)),
+  ];
+}
+
+function entryOf(key: string, value: Value): Value {
+  return typeof value === 'string' && value !== SECRET && !value.includes('\n') ? `${key}=${value}` : value;
+}
+
+function readable(encoded: Value): string | undefined | Unknown {
   if (encoded === undefined || encoded === null || encoded === '') return undefined;
   if (encoded === SECRET) return SECRET;
   if (typeof encoded !== 'string') return UNKNOWN;
@@ -34,12 +59,12 @@ function decode(encoded: string): string | undefined {
 
 /**
  * Container images that an instance runs: what `/etc/stackladder/service.env` in its user data says (`IMAGE=...`), and
- * the resource's `Image` tag, which is known even in a preview where the user data is not.
+ * the resource's `Image` tag (an entry `image` of metadata on Google Cloud), which is known even in a preview where the user data is not.
  */
 export function imagesOf(resource: Resource): { userData: string[] | Unknown; tag: string | undefined } {
   const text = userDataOf(resource);
-  const tags = resource.props.tags;
-  const tag = typeof tags === 'object' && tags !== null && !Array.isArray(tags) ? tags.Image : undefined;
+  // A label of Google Cloud cannot hold a reference; an entry of metadata can.
+  const tag = at(resource.props, 'tags.Image') ?? at(resource.props, 'metadata.image');
   return { userData: imagesIn(text), tag: typeof tag === 'string' && tag !== '' ? tag : undefined };
 }
 

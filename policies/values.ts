@@ -35,6 +35,11 @@ export function numeric(value: Value): number | undefined {
   return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
+/** A text, or a number as one; empty for anything else, which has no text that a rule could read. */
+export function text(value: Value): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
 /** True, also where it is written as text. */
 export function flag(value: Value): boolean {
   return value === true || value === 'true';

@@ -1,9 +1,13 @@
 import { fromLarge } from '../context';
 import { inspect } from '../judge';
 import type { ResourceRule } from '../rule';
-import { flag, numeric, present, show } from '../values';
+import { flag, numeric, present, show, text } from '../values';
 
 const types = ['aws:elasticache/replicationGroup:ReplicationGroup'];
+const memorystore = 'gcp:memorystore/instance:Instance';
+const redisCluster = 'gcp:redis/cluster:Cluster';
+const redis = 'gcp:redis/instance:Instance';
+const google = [memorystore, redisCluster, redis];
 
 export const cacheAtRest: ResourceRule = {
   id: 'cache-encrypted-at-rest',
@@ -96,4 +100,60 @@ export const cacheFailover: ResourceRule = {
   ],
 };
 
-export const cacheRules = [cacheAtRest, cacheInTransit, cacheAuth, cacheSubnetGroup, cacheFailover];
+export const googleInTransit: ResourceRule = {
+  ...cacheInTransit,
+  id: 'gcp-cache-encrypted-in-transit',
+  title: 'A Memorystore cache accepts connections over TLS only',
+  mend: "Set transitEncryptionMode to 'SERVER_AUTHENTICATION' before the cache is created.",
+  controls: ['Checkov CKV_GCP_97'],
+  types: google,
+  check: (resource) => [
+    inspect(resource, ['transitEncryptionMode'], (mode) =>
+      /(^|_)SERVER_AUTHENTICATION$/.test(text(mode)) ? undefined : `transitEncryptionMode is ${show(mode)}`,
+    ),
+  ],
+};
+
+export const googleAuth: ResourceRule = {
+  ...cacheAuth,
+  id: 'gcp-cache-auth',
+  title: 'A Memorystore cache asks for a password or an identity',
+  mend: "Set authorizationMode to 'IAM_AUTH' (authEnabled to true on a Redis instance) before the cache is created.",
+  controls: ['Checkov CKV_GCP_95'],
+  types: google,
+  check: (resource) => [
+    resource.type === redis
+      ? inspect(resource, ['authEnabled'], (on) => (flag(on) ? undefined : `authEnabled is ${show(on)}`))
+      : inspect(resource, ['authorizationMode'], (mode) =>
+          present(mode) && !/DISABLED$/.test(text(mode)) ? undefined : `authorizationMode is ${show(mode)}`,
+        ),
+  ],
+};
+
+export const googleFailover: ResourceRule = {
+  ...cacheFailover,
+  id: 'gcp-cache-failover',
+  title: 'From Large, a Memorystore cache survives the loss of a node and of a zone',
+  mend: 'Set replicaCount to 1 or more, over several zones (tier STANDARD_HA on a Redis instance).',
+  controls: [],
+  types: google,
+  check: (resource) => [
+    inspect(resource, ['replicaCount', 'tier'], (replicas, tier) =>
+      (numeric(replicas) ?? 0) >= 1 || tier === 'STANDARD_HA' ? undefined : `replicaCount is ${show(replicas)}`,
+    ),
+    inspect(resource, ['zoneDistributionConfig.mode'], (mode) =>
+      mode === 'SINGLE_ZONE' ? 'all its nodes are in one zone' : undefined,
+    ),
+  ],
+};
+
+export const cacheRules = [
+  cacheAtRest,
+  cacheInTransit,
+  cacheAuth,
+  cacheSubnetGroup,
+  cacheFailover,
+  googleInTransit,
+  googleAuth,
+  googleFailover,
+];

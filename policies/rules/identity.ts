@@ -78,17 +78,27 @@ export const noWriteOnEverything: ResourceRule = {
 
 export const noUsers: ResourceRule = {
   id: 'iam-no-users',
-  title: 'Workloads and people get roles; no IAM user and no access key is made',
+  title: 'Workloads and people get roles; no IAM user and no key that does not expire is made',
   why: 'A key that does not expire leaks sooner or later; roles give keys for an hour.',
   mend: 'Use an instance profile for instances and a federated role for people and pipelines.',
   severity: 'mandatory',
-  controls: ['AWS FSBP IAM.2'],
+  controls: ['AWS FSBP IAM.2', 'CIS GCP 1.4'],
   scope: 'resource',
-  types: ['aws:iam/user:User', 'aws:iam/accessKey:AccessKey', 'aws:iam/userLoginProfile:UserLoginProfile', role],
-  check: (resource) => [
-    expect(resource.type === role, `it is an IAM ${resource.type.split(':').pop() ?? 'user'}`, 'type'),
+  types: [
+    'aws:iam/user:User',
+    'aws:iam/accessKey:AccessKey',
+    'aws:iam/userLoginProfile:UserLoginProfile',
+    'gcp:serviceaccount/key:Key',
+    role,
   ],
+  check: (resource) => [expect(resource.type === role, `it is ${aKind(resource.type)}`, 'type')],
 };
+
+/** `an IAM User`, `a service account's Key`. */
+function aKind(type: string): string {
+  const name = type.split(':').pop() ?? 'User';
+  return type.startsWith('aws:') ? `an IAM ${name}` : `a service account's ${name}`;
+}
 
 function administrator(arn: Value): string | undefined {
   if (typeof arn !== 'string') return undefined;

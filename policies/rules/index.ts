@@ -2,6 +2,22 @@ import type { Rule } from '../rule';
 import { alarmRules } from './alarms';
 import { bucketRules } from './buckets';
 import { budgetRules } from './budgets';
+import { clusterRules } from './clusters';
+import { nodeRules } from './nodes';
+import { doBalancerRules } from './digitalocean/load-balancers';
+import { dropletRules } from './digitalocean/network';
+import { doStoreRules } from './digitalocean/stores';
+import { gcpBalancerRules } from './gcp/load-balancers';
+import { gcpGroupRules } from './gcp/instance-groups';
+import { gcpIdentityRules } from './gcp/identity';
+import { gcpNetworkRules } from './gcp/network';
+import { gcpStoreRules } from './gcp/stores';
+import { autoscalingRules } from './kubernetes/autoscaling';
+import { availabilityRules } from './kubernetes/availability';
+import { containerRules } from './kubernetes/containers';
+import { exposureRules } from './kubernetes/exposure';
+import { podSecurityRules } from './kubernetes/pod-security';
+import { kubernetesSecretRules } from './kubernetes/secrets';
 import { cacheRules } from './caches';
 import { contentDeliveryRules } from './content-delivery';
 import { databaseRules } from './databases';
@@ -36,6 +52,22 @@ export const concerns: Record<string, Rule[]> = {
   tags: tagRules,
   budgets: budgetRules,
   alarms: alarmRules,
+  clusters: clusterRules,
+  nodes: nodeRules,
+  'kubernetes/containers': containerRules,
+  'kubernetes/pod-security': podSecurityRules,
+  'kubernetes/availability': availabilityRules,
+  'kubernetes/autoscaling': autoscalingRules,
+  'kubernetes/exposure': exposureRules,
+  'kubernetes/secrets': kubernetesSecretRules,
+  'gcp/instance-groups': gcpGroupRules,
+  'gcp/load-balancers': gcpBalancerRules,
+  'gcp/stores': gcpStoreRules,
+  'gcp/network': gcpNetworkRules,
+  'gcp/identity': gcpIdentityRules,
+  'digitalocean/network': dropletRules,
+  'digitalocean/load-balancers': doBalancerRules,
+  'digitalocean/stores': doStoreRules,
 };
 
 export const rules: Rule[] = Object.values(concerns).flat();

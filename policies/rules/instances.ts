@@ -8,6 +8,10 @@ import { at, flag, list, present, show, UNKNOWN } from '../values';
 const template = 'aws:ec2/launchTemplate:LaunchTemplate';
 const instance = 'aws:ec2/instance:Instance';
 const types = [template, instance];
+const googleTemplates = [
+  'gcp:compute/instanceTemplate:InstanceTemplate',
+  'gcp:compute/regionInstanceTemplate:RegionInstanceTemplate',
+];
 
 export const imdsv2: ResourceRule = {
   id: 'instance-imdsv2',
@@ -93,7 +97,12 @@ export const instanceType: ResourceRule = {
   severity: 'mandatory',
   controls: [],
   scope: 'resource',
-  types: [...types, 'aws:autoscaling/group:Group'],
+  types: [
+    ...types,
+    'aws:autoscaling/group:Group',
+    ...googleTemplates,
+    'digitalocean:index/dropletAutoscale:DropletAutoscale',
+  ],
   check(resource, context) {
     const allowed = boundsOf(context, tagsOf(resource)?.Service).instanceTypes;
     const judge = (type: unknown, path: string): Judgement => {
@@ -104,6 +113,8 @@ export const instanceType: ResourceRule = {
     };
     return [
       judge(resource.props.instanceType, 'instanceType'),
+      judge(resource.props.machineType, 'machineType'),
+      judge(at(resource.props, 'dropletTemplate.size'), 'dropletTemplate.size'),
       ...overridesOf(resource).map((type) => judge(type, 'mixedInstancesPolicy.overrides.instanceType')),
     ];
   },
@@ -117,7 +128,7 @@ export const imagePinned: ResourceRule = {
   severity: 'mandatory',
   controls: [],
   scope: 'resource',
-  types: [template],
+  types: [template, ...googleTemplates, 'digitalocean:index/dropletAutoscale:DropletAutoscale'],
   where: inProd,
   check(resource) {
     const { userData, tag } = imagesOf(resource);

@@ -2,7 +2,7 @@ import { fromLarge } from '../context';
 import { expect, inspect, type Judgement, pass, unknown } from '../judge';
 import type { Resource, ResourceRule, StackRule } from '../rule';
 import { findEach, referredBy, refersTo, type Stack } from '../stack';
-import { flag, present, show, UNKNOWN } from '../values';
+import { flag, present, show, text, UNKNOWN } from '../values';
 
 const vpc = ['aws:ec2/vpc:Vpc'];
 const subnet = ['aws:ec2/subnet:Subnet'];
@@ -90,6 +90,24 @@ export const noPublicAddresses: ResourceRule = {
   ],
 };
 
+/** Types of other clouds that are in one region, and where they say which. */
+const elsewhere: Record<string, string> = {
+  'gcp:compute/subnetwork:Subnetwork': 'region',
+  'gcp:compute/regionInstanceGroupManager:RegionInstanceGroupManager': 'region',
+  'gcp:compute/regionAutoscaler:RegionAutoscaler': 'region',
+  'gcp:container/cluster:Cluster': 'location',
+  'gcp:memorystore/instance:Instance': 'location',
+  'gcp:redis/cluster:Cluster': 'region',
+  'gcp:redis/instance:Instance': 'region',
+  'gcp:storage/bucket:Bucket': 'location',
+  'digitalocean:index/databaseCluster:DatabaseCluster': 'region',
+  'digitalocean:index/dropletAutoscale:DropletAutoscale': 'dropletTemplate.region',
+  'digitalocean:index/kubernetesCluster:KubernetesCluster': 'region',
+  'digitalocean:index/loadBalancer:LoadBalancer': 'region',
+  'digitalocean:index/spacesBucket:SpacesBucket': 'region',
+  'digitalocean:index/vpc:Vpc': 'region',
+};
+
 export const regionAllowed: ResourceRule = {
   id: 'region-allowed',
   title: "Resources are in the stack's own regions",
@@ -107,12 +125,19 @@ export const regionAllowed: ResourceRule = {
     'aws:elasticache/replicationGroup:ReplicationGroup',
     'aws:s3/bucket:Bucket',
     'aws:secretsmanager/secret:Secret',
+    'aws:eks/cluster:Cluster',
+    ...Object.keys(elsewhere),
   ],
   where: { says: 'where regions are given', holds: (context) => context.regions !== undefined },
   check: (resource, context) => [
-    inspect(resource, ['region'], (region) => {
-      // Without one the provider's own region counts, which the stack's configuration names.
-      if (!present(region) || context.regions?.includes(String(region))) return undefined;
+    inspect(resource, [elsewhere[resource.type] ?? 'region'], (region) => {
+      // Without one the provider's own region counts, which the stack's configuration names. Google writes a bucket's
+      // location in capitals, and a zone is its region with a letter more.
+      const place = text(region).toLowerCase();
+      const inside = context.regions?.some(
+        (each) => place === each || (/^-[a-z]$/.test(place.slice(each.length)) && place.startsWith(each)),
+      );
+      if (!present(region) || inside) return undefined;
       return `it is in ${show(region)}, not in ${(context.regions ?? []).join(', ')}`;
     }),
   ],

@@ -13,6 +13,17 @@ const stores = [
   'aws:secretsmanager/secret:Secret',
   'mongodbatlas:index/advancedCluster:AdvancedCluster',
   'mongodbatlas:index/project:Project',
+  'gcp:memorystore/instance:Instance',
+  'gcp:redis/cluster:Cluster',
+  'gcp:redis/instance:Instance',
+  'gcp:secretmanager/secret:Secret',
+  'gcp:sql/databaseInstance:DatabaseInstance',
+  'gcp:storage/bucket:Bucket',
+  'digitalocean:index/databaseCluster:DatabaseCluster',
+  'digitalocean:index/spacesBucket:SpacesBucket',
+  'digitalocean:index/volume:Volume',
+  'kubernetes:apps/v1:StatefulSet',
+  'kubernetes:core/v1:PersistentVolumeClaim',
 ];
 
 export const storesProtected: StackRule = {
@@ -31,9 +42,11 @@ export const storesProtected: StackRule = {
     ]),
 };
 
+const buckets = ['aws:s3/bucket:Bucket', 'gcp:storage/bucket:Bucket'];
+
 /** A bucket that only receives logs, and a key that encrypts no store, can be made again. */
 function losable(stack: Stack, resource: Resource): boolean {
-  if (resource.type === 'aws:s3/bucket:Bucket') return holdsLogs(stack, resource) === true;
+  if (buckets.includes(resource.type)) return holdsLogs(stack, resource) === true;
   if (resource.type !== key) return false;
   const holders = stack.ofType(
     ...stores,

@@ -3,64 +3,83 @@ import { tagsOf } from '../context';
 import { expect, inspect, type Judgement, pass } from '../judge';
 import type { Resource, ResourceRule, StackRule } from '../rule';
 import { findEach, referredBy } from '../stack';
+import { autoscalers, inOrder, rangeOf, ranges, withinPhase } from '../ranges';
 import { list, numeric, present, show, UNKNOWN } from '../values';
 
 const group = 'aws:autoscaling/group:Group';
 const types = [group];
+/** These take no labels, so only the whole stack says which phase they are of. */
+const unlabelled = ['gcp:compute/regionAutoscaler:RegionAutoscaler', 'gcp:compute/autoscaler:Autoscaler'];
 
 export const twoReplicas: ResourceRule = {
   id: 'group-two-replicas',
-  title: 'A group that serves traffic keeps at least two instances; in dev at least the least of its own range',
+  title: 'What serves traffic keeps at least two instances or pods; in dev at least the least of its own range',
   why: 'One instance is one failure, one bad deploy or one zone away from no service.',
   mend: 'Set minSize to 2 or more (overrides.services.<service>.minSize), and desiredCapacity to 2 or more or leave it out.',
   severity: 'mandatory',
-  controls: [],
+  controls: ['kube-linter hpa-minimum-three-replicas'],
   scope: 'resource',
-  types,
+  types: Object.keys(ranges),
   check(resource, context) {
+    const { min: least, start } = rangeOf(resource);
     // In staging and prod two is the floor whatever the tables say.
     const floor = context.environment === 'dev' ? (boundsOf(context, tagsOf(resource)?.Service).minInstances ?? 1) : 2;
-    return [
-      inspect(resource, ['minSize'], (min) =>
-        (numeric(min) ?? 0) >= floor ? undefined : `minSize is ${show(min)}, at least ${floor} is needed`,
-      ),
-      inspect(resource, ['desiredCapacity'], (desired) =>
-        !present(desired) || (numeric(desired) ?? 0) >= floor
-          ? undefined
-          : `desiredCapacity is ${show(desired)}, at least ${floor} is needed`,
-      ),
-    ];
+    const enough = inspect(resource, [least], (min) =>
+      (numeric(min) ?? 0) >= floor ? undefined : `${least} is ${show(min)}, at least ${floor} is needed`,
+    );
+    if (start === undefined) return [enough];
+    const startsWith = inspect(resource, [start], (first) =>
+      !present(first) || (numeric(first) ?? 0) >= floor
+        ? undefined
+        : `${start} is ${show(first)}, at least ${floor} is needed`,
+    );
+    return [enough, startsWith];
   },
 };
 
 export const groupBounds: ResourceRule = {
   id: 'group-bounds',
-  title: "A group's max is not below its min, desired lies between, and all stay within the phase's bounds",
+  title: "The greatest count is not below the least, the start lies between, and all stay within the phase's bounds",
   why: 'A range that is inverted never scales; one beyond the phase can cost many times what the phase is meant to.',
   mend: "Set minSize <= desiredCapacity <= maxSize within the system's range, or move the system a phase up.",
   severity: 'mandatory',
   controls: [],
   scope: 'resource',
-  types,
-  check(resource, context) {
-    const { maxInstances } = boundsOf(context, tagsOf(resource)?.Service);
+  types: Object.keys(ranges).filter((type) => !unlabelled.includes(type)),
+  check: (resource, context) => [
+    ...inOrder(resource),
+    withinPhase(resource, boundsOf(context, tagsOf(resource)?.Service).maxInstances, context.phase),
+  ],
+};
+
+export const unlabelledBounds: StackRule = {
+  ...groupBounds,
+  id: 'autoscaler-bounds',
+  title: "A Google Cloud autoscaler's range is in order and within the phase's bounds",
+  scope: 'stack',
+  types: unlabelled,
+  check: (stack, context) =>
+    findEach(stack, unlabelled, (resource) => [
+      ...inOrder(resource),
+      withinPhase(resource, boundsOf(context).maxInstances, context.phase),
+    ]),
+};
+
+export const autoscalerRoom: ResourceRule = {
+  id: 'autoscaler-room',
+  title: 'An autoscaler can add at least one instance or pod to the least count',
+  why: 'Where the greatest count is the least one, load is never answered, and nothing looks wrong until then.',
+  mend: 'Raise the greatest count above the least (overrides.services.<service>.maxSize).',
+  severity: 'mandatory',
+  controls: [],
+  scope: 'resource',
+  types: autoscalers,
+  check(resource) {
+    const { min, max } = rangeOf(resource);
     return [
-      inspect(resource, ['minSize', 'maxSize'], (min, max) => {
-        const [from, to] = [numeric(min), numeric(max)];
-        if (from === undefined || to === undefined) return `minSize is ${show(min)} and maxSize is ${show(max)}`;
-        return to >= from ? undefined : `maxSize ${to} is below minSize ${from}`;
-      }),
-      inspect(resource, ['minSize', 'maxSize', 'desiredCapacity'], (min, max, desired) => {
-        const wanted = numeric(desired);
-        if (wanted === undefined || (wanted >= (numeric(min) ?? wanted) && wanted <= (numeric(max) ?? wanted))) return;
-        return `desiredCapacity ${wanted} is outside ${show(min)} to ${show(max)}`;
-      }),
-      inspect(resource, ['maxSize'], (max) => {
-        if (maxInstances === undefined) return UNKNOWN;
-        const to = numeric(max);
-        if (to === undefined || to <= maxInstances) return undefined;
-        return `maxSize ${to} is above ${maxInstances}, the most that ${context.phase ?? 'the phase'} allows`;
-      }),
+      inspect(resource, [min, max], (least, most) =>
+        (numeric(most) ?? 0) > (numeric(least) ?? 0) ? undefined : `${max} is ${show(most)} and ${min} ${show(least)}`,
+      ),
     ];
   },
 };
@@ -121,4 +140,11 @@ function fixedSize(resource: Resource): boolean {
   return same.state === 'pass';
 }
 
-export const scalingGroupRules = [twoReplicas, groupBounds, groupTwoZones, groupScalingPolicy];
+export const scalingGroupRules = [
+  twoReplicas,
+  groupBounds,
+  unlabelledBounds,
+  autoscalerRoom,
+  groupTwoZones,
+  groupScalingPolicy,
+];

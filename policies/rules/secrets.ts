@@ -5,13 +5,21 @@ import { SECRET, UNKNOWN } from '../values';
 
 export const userDataWithoutSecrets: ResourceRule = {
   id: 'user-data-no-secrets',
-  title: 'User data holds no secret',
+  title: 'User data, metadata and start-up scripts hold no secret',
   why: 'Whoever may describe an instance reads its user data, and so does every process on it.',
-  mend: 'Keep the value in Secrets Manager, pass its ARN, and read it when the instance starts.',
+  mend: "Keep the value in the cloud's secret manager, pass its id, and read it when the instance starts.",
   severity: 'mandatory',
   controls: ['Checkov CKV_AWS_46'],
   scope: 'resource',
-  types: ['aws:ec2/launchTemplate:LaunchTemplate', 'aws:ec2/instance:Instance'],
+  types: [
+    'aws:ec2/launchTemplate:LaunchTemplate',
+    'aws:ec2/instance:Instance',
+    'gcp:compute/instanceTemplate:InstanceTemplate',
+    'gcp:compute/regionInstanceTemplate:RegionInstanceTemplate',
+    'gcp:compute/instance:Instance',
+    'digitalocean:index/dropletAutoscale:DropletAutoscale',
+    'digitalocean:index/droplet:Droplet',
+  ],
   check(resource) {
     const text = userDataOf(resource);
     if (text === UNKNOWN) return [unknown('userData')];

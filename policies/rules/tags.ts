@@ -1,9 +1,9 @@
-import { tagsOf } from '../context';
 import { fail, type Judgement, pass, unknown } from '../judge';
+import { labelsAt, labelsOf } from '../labels';
 import type { ResourceRule } from '../rule';
-import { at, list, present, UNKNOWN } from '../values';
+import { present, UNKNOWN } from '../values';
 
-/** Tags that every taggable resource carries: who pays, who answers for it, and what it belongs to. */
+/** Tags, or what the cloud has for them, that every taggable resource carries: who pays, who answers for it, and what it belongs to. */
 export const requiredTags = ['Project', 'System', 'Phase', 'Environment', 'Owner', 'CostCenter'];
 
 /** Types that take tags, of those that this project makes. */
@@ -46,6 +46,39 @@ export const taggable = [
   'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule',
   'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule',
   'aws:wafv2/webAcl:WebAcl',
+  'aws:eks/accessEntry:AccessEntry',
+  'aws:eks/addon:Addon',
+  'aws:eks/cluster:Cluster',
+  'aws:eks/nodeGroup:NodeGroup',
+  'aws:eks/podIdentityAssociation:PodIdentityAssociation',
+  'gcp:certificatemanager/certificate:Certificate',
+  'gcp:compute/address:Address',
+  'gcp:compute/forwardingRule:ForwardingRule',
+  'gcp:compute/globalAddress:GlobalAddress',
+  'gcp:compute/globalForwardingRule:GlobalForwardingRule',
+  'gcp:compute/instance:Instance',
+  'gcp:compute/instanceTemplate:InstanceTemplate',
+  'gcp:compute/regionInstanceTemplate:RegionInstanceTemplate',
+  'gcp:container/cluster:Cluster',
+  'gcp:memorystore/instance:Instance',
+  'gcp:monitoring/alertPolicy:AlertPolicy',
+  'gcp:redis/cluster:Cluster',
+  'gcp:redis/instance:Instance',
+  'gcp:secretmanager/secret:Secret',
+  'gcp:storage/bucket:Bucket',
+  'digitalocean:index/databaseCluster:DatabaseCluster',
+  'digitalocean:index/droplet:Droplet',
+  'digitalocean:index/dropletAutoscale:DropletAutoscale',
+  'digitalocean:index/kubernetesCluster:KubernetesCluster',
+  'digitalocean:index/kubernetesNodePool:KubernetesNodePool',
+  'kubernetes:apps/v1:DaemonSet',
+  'kubernetes:apps/v1:Deployment',
+  'kubernetes:apps/v1:StatefulSet',
+  'kubernetes:autoscaling/v2:HorizontalPodAutoscaler',
+  'kubernetes:batch/v1:CronJob',
+  'kubernetes:batch/v1:Job',
+  'kubernetes:core/v1:Namespace',
+  'kubernetes:core/v1:Service',
   'mongodbatlas:index/advancedCluster:AdvancedCluster',
   'mongodbatlas:index/project:Project',
 ];
@@ -54,19 +87,19 @@ export const tagsComplete: ResourceRule = {
   id: 'tags-complete',
   title: `Every taggable resource carries ${requiredTags.slice(0, -1).join(', ')} and ${requiredTags.at(-1)}`,
   why: 'Untagged cost belongs to nobody, and the policies read phase and environment from the tags.',
-  mend: "Pass the plan's tags to the resource, or to the component that makes it.",
+  mend: "Pass the plan's tags to the resource (labels on Google Cloud and Kubernetes, key:value on DigitalOcean), or to the component that makes it.",
   severity: 'mandatory',
   controls: [],
   scope: 'resource',
   types: taggable,
   check(resource): Judgement[] {
-    const tags = resource.props.tags;
-    if (tags === UNKNOWN || list(tags).includes(UNKNOWN)) return [unknown('tags')];
-    const known = tagsOf(resource) ?? {};
-    const waits = (tag: string) => at(resource.props, `tags.${tag}`) === UNKNOWN;
-    const missing = requiredTags.filter((tag) => !present(known[tag]) && !waits(tag));
-    if (missing.length > 0) return [fail(`it has no tag ${missing.join(', ')}`)];
-    return requiredTags.map((tag) => (waits(tag) ? unknown(`tags.${tag}`) : pass));
+    const place = labelsAt(resource);
+    const labels = labelsOf(resource);
+    if (labels === UNKNOWN) return [unknown(place)];
+    const missing = requiredTags.filter((tag) => !present(labels?.[tag]));
+    if (missing.length > 0)
+      return [fail(`it has no ${place.replace(/^.*\./, '').replace(/s$/, '')} ${missing.join(', ')}`)];
+    return requiredTags.map((tag) => (labels?.[tag] === UNKNOWN ? unknown(`${place}.${tag}`) : pass));
   },
 };
 
