@@ -124,6 +124,8 @@ const rules: Record<string, NameRule> = {
   'digitalocean:databaseDb': { ...usual, max: 63 },
   'digitalocean:databaseUser': { ...usual, max: 63 },
   'digitalocean:droplet': { ...single, max: 63, lowercase: true }, // a host's name, also of what a pool makes
+  // A cluster's name begins the names of its nodes, which are hosts.
+  'digitalocean:kubernetesCluster': { ...single, max: 63, lowercase: true },
   'digitalocean:project': { ...usual, max: 175 },
   'digitalocean:spacesBucket': { forbidden: /[^a-z0-9-]+/g, separator: '-', max: 63, lowercase: true },
   'digitalocean:spacesKey': { ...usual, max: 255 },

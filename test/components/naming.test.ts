@@ -67,6 +67,7 @@ const accepted: Record<string, { max: number; pattern: RegExp }> = {
   'digitalocean:databaseDb': { max: 63, pattern: /^[A-Za-z0-9-]+$/ },
   'digitalocean:databaseUser': { max: 63, pattern: /^[A-Za-z0-9-]+$/ },
   'digitalocean:droplet': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
+  'digitalocean:kubernetesCluster': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
   'digitalocean:project': { max: 175, pattern: /^[A-Za-z0-9-]+$/ },
   // Spaces: as S3, 3 to 63 lower-case letters, digits and hyphens, no hyphen at either end.
   'digitalocean:spacesBucket': { max: 63, pattern: /^[a-z0-9][a-z0-9-]+[a-z0-9]$/ },
