@@ -1,0 +1,101 @@
+import type * as pulumi from '@pulumi/pulumi';
+import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, ServicePlan } from '../../../plan/types';
+import type { Environment } from '../../../plan/vocabulary';
+import { ClusterAddOns } from '../../kubernetes/cluster-addons/add-ons';
+import { KubernetesHost } from '../../kubernetes/host';
+import { clusterProvider } from '../../kubernetes/provider';
+import type { EdgeSurroundings } from '../../kubernetes/surroundings';
+import type { Alerts, ConfigurationSecrets, Connection, IndexJob, Wiring } from '../../platform';
+import type { DigitalOceanHost, EntryTarget, TrustedSource } from '../host';
+import type { DigitalOceanRegion } from '../region';
+import { DoksCluster } from './cluster';
+
+/** Where the loss of the control plane for some minutes is worth 40 USD a month: services run on, but nothing scales. */
+const highlyAvailable: Record<Environment, boolean> = { dev: false, staging: false, prod: true };
+
+/** Services of a region as pods on DOKS, behind an nginx edge and a balancer of DigitalOcean's. Stores stay beside it. */
+export class DoksHost implements DigitalOceanHost {
+  readonly trustedSources: TrustedSource[];
+  private readonly cluster: DoksCluster;
+  private readonly pods: KubernetesHost;
+
+  constructor(
+    private readonly plan: Plan,
+    regionPlan: RegionPlan,
+    private readonly region: DigitalOceanRegion,
+    secrets: ConfigurationSecrets,
+  ) {
+    const name = `${plan.prefix}-doks-${region.code}`;
+    this.cluster = this.openCluster(name);
+    this.trustedSources = [{ type: 'k8s', value: this.cluster.cluster.id }];
+    const provider = clusterProvider(
+      name,
+      { kubeconfig: this.cluster.kubeconfig, clusterIdentifier: this.cluster.cluster.id },
+      { parent: this.cluster },
+    );
+    const addOns = new ClusterAddOns(
+      name,
+      // A default class of volumes is DOKS's own.
+      { metricsServer: true, monitoring: plan.accounts.kubernetes.monitoring },
+      { providers: [provider], dependsOn: [this.cluster.cluster] },
+    );
+    this.pods = new KubernetesHost(plan, regionPlan, secrets, {
+      name,
+      provider,
+      ready: [this.cluster.cluster, ...addOns.ready],
+      edge: this.balancer(name),
+      environment: {},
+    });
+  }
+
+  loadBalancedService(service: ServicePlan, wiring: Wiring): void {
+    // DigitalOcean's object store knows keys alone.
+    const keys = this.region.storeAccess(service, wiring.stores);
+    this.pods.loadBalancedService(service, { ...wiring, secrets: { ...wiring.secrets, ...keys } });
+  }
+
+  entryTarget(service: ServicePlan): EntryTarget {
+    return { address: this.pods.edgeAddress(service).apply(({ ip }) => ip ?? '') };
+  }
+
+  indexJob(database: DocumentDatabasePlan, connection: Connection, service: ServicePlan): IndexJob {
+    return this.pods.indexJob(database, connection, service);
+  }
+
+  alerts(alerts: AlertPlan[], dashboard: PanelPlan[]): Alerts {
+    return this.pods.alerts(alerts, dashboard);
+  }
+
+  private openCluster(name: string): DoksCluster {
+    const { plan, region } = this;
+    const { cluster, accounts, environment } = plan;
+    if (!cluster) throw new Error(`${plan.prefix} is planned without a cluster`);
+    const { machine, min, max } = cluster.nodes;
+    const made = new DoksCluster(
+      name,
+      {
+        region: region.name,
+        vpcId: region.network.vpcId,
+        version: cluster.version,
+        highAvailability: highlyAvailable[environment],
+        controlPlaneCidrs: accounts.digitalocean.controlPlaneCidrs,
+        nodes: { size: machine, min, max, tags: [region.clients.name] },
+        tags: region.tags,
+      },
+      region.options,
+    );
+    region.shared.assign(name, made.cluster.clusterUrn);
+    return made;
+  }
+
+  /** It passes TCP on, for the edge to speak TLS, and tells the client's address by the PROXY protocol. */
+  private balancer(name: string): EdgeSurroundings {
+    const annotation = (key: string): string => `service.beta.kubernetes.io/do-loadbalancer-${key}`;
+    const annotations: Record<string, pulumi.Input<string>> = {
+      [annotation('name')]: `${name}-edge`,
+      [annotation('protocol')]: 'tcp',
+      [annotation('enable-proxy-protocol')]: 'true',
+    };
+    return { annotations, proxyProtocol: true, trustedProxies: [this.region.network.cidr] };
+  }
+}
