@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import { edge } from '../../plan/nodes/workloads';
 import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, ServicePlan } from '../../plan/types';
 import { indexScript } from '../atlas/indexes/script';
 import { nameOf } from '../naming';
@@ -32,6 +33,7 @@ export function namespaceOf(plan: Plan): string {
 /** A new namespace of a plan. `keepsStores` where volumes of stores are inside. */
 export function openNamespace(
   plan: Plan,
+  region: RegionPlan,
   name: string,
   secrets: ConfigurationSecrets,
   keepsStores: boolean,
@@ -44,7 +46,7 @@ export function openNamespace(
       loadBalancers: plan.services.length,
       registryCredentials: plan.given.registryCredentials ? secrets.single('registryCredentials') : undefined,
       protect: keepsStores && plan.safety.protectStores,
-      tags: plan.tags,
+      tags: { ...plan.tags, RegionRole: region.home ? 'home' : 'further' },
     },
     opts,
   );
@@ -61,12 +63,12 @@ export class KubernetesHost implements ServiceHost {
 
   constructor(
     private readonly plan: Plan,
-    private readonly region: RegionPlan,
+    region: RegionPlan,
     secrets: ConfigurationSecrets,
     private readonly around: ClusterSurroundings,
   ) {
     this.options = { providers: [around.provider], dependsOn: around.ready };
-    this.namespace = around.namespace ?? openNamespace(plan, around.name, secrets, false, this.options);
+    this.namespace = around.namespace ?? openNamespace(plan, region, around.name, secrets, false, this.options);
   }
 
   loadBalancedService(service: ServicePlan, wiring: Wiring): void {
@@ -92,7 +94,7 @@ export class KubernetesHost implements ServiceHost {
       },
       options,
     );
-    const edge = new Edge(
+    const balanced = new Edge(
       `${around.name}-${service.name}-edge`,
       {
         ...service,
@@ -100,14 +102,15 @@ export class KubernetesHost implements ServiceHost {
         namespace: namespace.name,
         domain: plan.domain.name,
         upstream: { identity: workload.identity, host: workload.host },
-        replicas: Math.max(2, this.region.zones.length),
+        capacity: edge.capacity,
+        requests: edge.requests,
         certificateIssuer: plan.accounts.kubernetes.certificateIssuer,
         tlsSecretName: plan.accounts.kubernetes.tlsSecretName,
         balancer: around.edge,
       },
       options,
     );
-    this.served.set(service.name, { plan: service, wiring, workload, edge });
+    this.served.set(service.name, { plan: service, wiring, workload, edge: balanced });
   }
 
   /** Where the cloud's balancer in front of a service's edge is reached. Known when the balancer is. */

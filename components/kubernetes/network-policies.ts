@@ -8,7 +8,12 @@ const tcp = (port: number) => ({ protocol: 'TCP', port });
 
 /** From pods with these labels in the same namespace. */
 export function fromPods(matchLabels: Record<string, string>, ...ports: number[]): Ingress {
-  return { from: [{ podSelector: { matchLabels } }], ports: ports.map(tcp) };
+  return fromAny([matchLabels], ...ports);
+}
+
+/** From pods of several kinds in the same namespace. */
+export function fromAny(selectors: Record<string, string>[], ...ports: number[]): Ingress {
+  return { from: selectors.map((matchLabels) => ({ podSelector: { matchLabels } })), ports: ports.map(tcp) };
 }
 
 /** From anywhere: the internet, through the cloud's balancer. */

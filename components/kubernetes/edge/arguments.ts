@@ -25,8 +25,10 @@ export interface EdgeArgs {
   idleTimeoutSeconds: number;
   /** Seconds that a leaving replica has for its open requests. */
   drainSeconds: number;
-  /** Replicas, a fixed number: with an autoscaler the sum of the limits would move with it. 2 at least. */
-  replicas: number;
+  /** Fewest and most replicas; the fewest are 2 at least, or a rollout would close the door. */
+  capacity: { min: number; max: number };
+  /** What a replica asks of its node. */
+  requests: { cpu: string; memory: string };
   /** cert-manager's ClusterIssuer, one that answers by DNS: port 80 only redirects. Wins over a Secret of one's own. */
   certificateIssuer?: string;
   /** A TLS Secret of the namespace. One of the two must be given. */
@@ -40,7 +42,7 @@ export interface EdgeArgs {
 const cidr = /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-fA-F:]+)\/\d{1,3}$/;
 
 export function faultsOf(args: EdgeArgs): Fault[] {
-  const { balancer, rateLimit } = args;
+  const { balancer, capacity, rateLimit } = args;
   return [
     must(
       args.certificateIssuer !== undefined || args.tlsSecretName !== undefined,
@@ -48,7 +50,9 @@ export function faultsOf(args: EdgeArgs): Fault[] {
       'name an issuer of cert-manager, or a TLS Secret of the namespace in tlsSecretName: there is no plain HTTP',
     ),
     must(/^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(args.domain), 'domain', `"${args.domain}" is no host name`),
-    wholeNumber('replicas', args.replicas, 2, 100),
+    wholeNumber('capacity.min', capacity.min, 2, 100),
+    wholeNumber('capacity.max', capacity.max, 2, 100),
+    must(capacity.max >= capacity.min, 'capacity.max', `${capacity.max} is below the least, ${capacity.min}`),
     wholeNumber('port', args.port, 1, 65_535),
     must(/^\/[\w./-]*$/.test(args.healthCheck.path), 'healthCheck.path', `"${args.healthCheck.path}" is no plain path`),
     must(

@@ -4,6 +4,7 @@ import { refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 import { labelsOf, selectorOf } from '../labels';
 import { fromAnywhere, fromPrometheus, toDns, toPods } from '../network-policies';
+import { scalingOf } from '../scaling';
 import type { BalancerAddress } from '../surroundings';
 import { type EdgeArgs, faultsOf } from './arguments';
 import { nginxConfig, ports } from './nginx-config';
@@ -11,6 +12,9 @@ import { edgePod } from './pod';
 import { CERTIFICATE_FOLDER, RESOLVER_FILE, TEMPORARY } from './start';
 
 export type { EdgeArgs };
+
+/** nginx is all CPU: its memory says nothing about its load. */
+const CPU_PERCENT = 70;
 
 /**
  * nginx in front of a service: TLS, the redirect from HTTP, the limit per client, WebSockets, and least_conn over the
@@ -21,14 +25,14 @@ export type { EdgeArgs };
  * The limit is counted by each replica for itself: a client whose connections land on all of them gets as many times
  * the limit.
  *
- * Cost: the cloud's balancer (an NLB: 0.0225 × 730 = 16.43 USD a month and its traffic), and 100m of CPU and 64Mi of
- * the nodes for each replica.
+ * Cost: the cloud's balancer (an NLB: 0.0225 × 730 = 16.43 USD a month and its traffic), and 100m of CPU and 128Mi
+ * of the nodes for each replica.
  *
  * ```ts
  * const edge = new Edge('pulse-prod-api-edge', {
  *   identity: { name: 'api-edge', instance: 'pulse-prod' }, namespace: namespace.name, domain: 'api.pulse.io',
  *   upstream: { identity: api.identity, host: api.host }, port: 8081, proxy, healthCheck, idleTimeoutSeconds: 60,
- *   drainSeconds: 30, replicas: 2, certificateIssuer: 'letsencrypt',
+ *   drainSeconds: 30, capacity: { min: 2, max: 4 }, requests: { cpu: '100m', memory: '128Mi' }, certificateIssuer: 'letsencrypt',
  *   balancer: { annotations: {}, proxyProtocol: false, trustedProxies: [] },
  * });
  * ```
@@ -47,6 +51,7 @@ export class Edge extends pulumi.ComponentResource {
     const certificate = this.certificate(name, args);
     const config = this.configuration(name, args);
     this.deployment = this.createDeployment(name, args, config.metadata.name, certificate, policy);
+    this.scaling(name, args);
     this.disruptionBudget(name, args);
     this.service = this.balancer(name, args);
     this.address = this.service.status.apply(addressOf);
@@ -132,7 +137,7 @@ export class Edge extends pulumi.ComponentResource {
       {
         metadata: metadataOf(args),
         spec: {
-          replicas: args.replicas,
+          // No `replicas`: the autoscaler is their one owner.
           selector: { matchLabels: selectorOf(args.identity) },
           strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
           revisionHistoryLimit: 5,
@@ -140,6 +145,17 @@ export class Edge extends pulumi.ComponentResource {
         },
       },
       { parent: this, dependsOn: policy },
+    );
+  }
+
+  private scaling(name: string, args: EdgeArgs): void {
+    new k8s.autoscaling.v2.HorizontalPodAutoscaler(
+      nameOf('kubernetes', name),
+      {
+        metadata: metadataOf(args),
+        spec: scalingOf({ target: args.identity.name, capacity: args.capacity, cpuPercent: CPU_PERCENT }),
+      },
+      { parent: this, dependsOn: this.deployment },
     );
   }
 

@@ -11,11 +11,9 @@ import { CERTIFICATE_FOLDER, CONFIG_FOLDER, readyProbe, startScript, TEMPORARY }
 const IMAGE =
   'docker.io/nginxinc/nginx-unprivileged:1.29.1@sha256:593a17dc61d117d1bfb208246903265abe0047c5bd4508b6e790895924b24c31';
 
-/** What one replica asks for and may take: nginx passes a thousand small requests a second with a tenth of a CPU. */
-export const edgeSize = {
-  requests: { cpu: '100m', memory: '64Mi', 'ephemeral-storage': '128Mi' },
-  limits: { cpu: '500m', memory: '256Mi', 'ephemeral-storage': '1Gi' },
-};
+/** nginx passes a thousand small requests a second with a tenth of a CPU; two workers cannot use more than two. */
+const LIMITS = { cpu: '1000m', memory: '256Mi', 'ephemeral-storage': '1Gi' };
+const DISK = '128Mi';
 
 /** Seconds between the word to go and the signal: as long as a cloud's balancer takes to see an unhealthy node. */
 const LEAVING_SECONDS = 15;
@@ -42,7 +40,7 @@ export function edgePod(
           imagePullPolicy: 'Always',
           command: ['/bin/sh', '-c', startScript()],
           ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })),
-          resources: edgeSize,
+          resources: { requests: { ...args.requests, 'ephemeral-storage': DISK }, limits: LIMITS },
           securityContext: containerSecurity,
           readinessProbe: { ...readyProbe, periodSeconds: 5, timeoutSeconds: 2 },
           livenessProbe: { tcpSocket: { port: ports.status }, periodSeconds: 10, timeoutSeconds: 2 },

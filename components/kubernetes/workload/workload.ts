@@ -4,9 +4,9 @@ import { refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 import { type Identity, labelsOf, selectorOf } from '../labels';
 import { fromPods, fromPrometheus, toAddress, toAnywhere, toDns } from '../network-policies';
+import { scalingOf } from '../scaling';
 import { faultsOf, type WorkloadArgs } from './arguments';
 import { podTemplate } from './pod';
-import { scalingOf } from './scaling';
 
 export type { WorkloadArgs };
 
@@ -137,7 +137,10 @@ export class Workload extends pulumi.ComponentResource {
   private scaling(name: string, args: WorkloadArgs): k8s.autoscaling.v2.HorizontalPodAutoscaler {
     return new k8s.autoscaling.v2.HorizontalPodAutoscaler(
       nameOf('kubernetes', name),
-      { metadata: metadataOf(args), spec: scalingOf(args) },
+      {
+        metadata: metadataOf(args),
+        spec: scalingOf({ target: args.identity.name, capacity: args.capacity, ...args.scaling }),
+      },
       // The autoscaler's own target must be there, or it reports an error until it is.
       { parent: this, dependsOn: this.deployment },
     );

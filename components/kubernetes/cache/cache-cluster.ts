@@ -1,0 +1,207 @@
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import * as random from '@pulumi/random';
+import { refuseFaults } from '../../faults';
+import { nameOf } from '../../naming';
+import { labelsOf, selectorOf } from '../labels';
+import { fromAny, toDns, toPods } from '../network-policies';
+import { storeSizeOf } from '../store-size';
+import { type CacheClusterArgs, faultsOf } from './arguments';
+import { BUS_OFFSET, cachePod, PASSWORD_KEY } from './pod';
+import { shapeJob, shaperOf } from './shape-job';
+import { DATA, OWN_FILE } from './start';
+import { valkeyConfig } from './valkey-config';
+
+export type { CacheClusterArgs };
+
+/** Of every node at every phase: Kubernetes lets nobody change it later. Four times the largest node's memory. */
+const VOLUME = '8Gi';
+
+/**
+ * A Valkey cache in the cluster, in cluster mode from the first node, so that it grows from one small node to a sharded
+ * cluster in place: one stateful set whose claims are the same at every phase, and a Job that gives new nodes their part.
+ * Keys are on volumes, so a node that restarts begins warm. Clients must speak the cluster protocol.
+ *
+ * A password is generated and asked of every client. Traffic is not encrypted: clients would have to trust an authority
+ * that no URL can name. A NetworkPolicy lets the clients in and nobody else.
+ *
+ * Cost: shards × (1 + replicas) nodes of the stated size and 8 GiB of volume each. Three shards with two replicas of
+ * `500m/2Gi`: 4.5 vCPU, 18 GiB of memory, 72 GiB of volumes.
+ *
+ * ```ts
+ * const cache = new CacheCluster('pulse-prod-cache', {
+ *   identity: { name: 'cache', instance: 'pulse-prod' }, namespace: namespace.name, engineVersion: '8.0',
+ *   nodeType: '250m/512Mi', shards: 1, replicasPerShard: 0, port: 6379, evictionPolicy: 'allkeys-lru',
+ *   clients: [selectorOf(api.identity)], protect: true,
+ * });
+ * ```
+ */
+export class CacheCluster extends pulumi.ComponentResource {
+  /** Leads to any node: clients ask it where each key lives. */
+  readonly host: pulumi.Output<string>;
+  /** `redis://:password@host:port`, an output that stays secret. Known when the cache has its shape. */
+  readonly url: pulumi.Output<string>;
+  readonly statefulSet: k8s.apps.v1.StatefulSet;
+
+  /** @throws Error that lists every fault of the arguments */
+  constructor(name: string, args: CacheClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuseFaults('CacheCluster', name, faultsOf(args));
+    super('stackladder:kubernetes:CacheCluster', name, {}, opts);
+    const password = new random.RandomPassword(
+      nameOf('random', name, 'password'),
+      // Letters and digits alone need no escaping in a URL, nor in Valkey's file.
+      { length: 48, special: false },
+      { parent: this, protect: args.protect },
+    );
+    const secretName = this.passwordSecret(name, args, password);
+    const policy = this.networkPolicy(name, args);
+    this.statefulSet = this.createStatefulSet(name, args, secretName, policy);
+    this.services(name, args);
+    this.disruptionBudget(name, args);
+    const job = shapeJob(
+      name,
+      args,
+      { nodes: nodeNames(args), secretName },
+      { parent: this, dependsOn: this.statefulSet },
+    );
+    this.host = pulumi.interpolate`${args.identity.name}.${args.namespace}.svc.cluster.local`;
+    this.url = pulumi.secret(
+      pulumi
+        .all([password.result, this.host, job.id])
+        .apply(([secret, host]) => `redis://:${secret}@${host}:${args.port}`),
+    );
+    this.registerOutputs({ host: this.host });
+  }
+
+  private passwordSecret(name: string, args: CacheClusterArgs, password: random.RandomPassword) {
+    const secret = new k8s.core.v1.Secret(
+      nameOf('kubernetes', name),
+      {
+        metadata: { namespace: args.namespace, labels: labelsOf(args.identity) },
+        type: 'Opaque',
+        immutable: true,
+        stringData: { [PASSWORD_KEY]: password.result },
+      },
+      { parent: this },
+    );
+    return secret.metadata.name;
+  }
+
+  private networkPolicy(name: string, args: CacheClusterArgs): k8s.networking.v1.NetworkPolicy {
+    const own = selectorOf(args.identity);
+    const bus = args.port + BUS_OFFSET;
+    return new k8s.networking.v1.NetworkPolicy(
+      nameOf('kubernetes', name),
+      {
+        metadata: metadataOf(args),
+        spec: {
+          podSelector: { matchLabels: own },
+          policyTypes: ['Ingress', 'Egress'],
+          ingress: [
+            fromAny([...args.clients, selectorOf(shaperOf(args.identity))], args.port),
+            fromAny([own], args.port, bus),
+          ],
+          egress: [toDns, toPods(own, args.port, bus)],
+        },
+      },
+      { parent: this },
+    );
+  }
+
+  private createStatefulSet(
+    name: string,
+    args: CacheClusterArgs,
+    secretName: pulumi.Input<string>,
+    policy: pulumi.Resource,
+  ): k8s.apps.v1.StatefulSet {
+    const { port, evictionPolicy, nodeType } = args;
+    const { memoryMib } = storeSizeOf(nodeType);
+    const config = new k8s.core.v1.ConfigMap(
+      nameOf('kubernetes', name),
+      {
+        metadata: { namespace: args.namespace, labels: labelsOf(args.identity) },
+        immutable: true,
+        data: { 'valkey.conf': valkeyConfig({ port, memoryMib, evictionPolicy, data: DATA, ownFile: OWN_FILE }) },
+      },
+      { parent: this },
+    );
+    const given = { domain: nodesService(args), configName: config.metadata.name, secretName };
+    return new k8s.apps.v1.StatefulSet(
+      nameOf('kubernetes', name),
+      {
+        metadata: metadataOf(args),
+        spec: {
+          replicas: args.shards * (1 + args.replicasPerShard),
+          serviceName: nodesService(args),
+          selector: { matchLabels: selectorOf(args.identity) },
+          // New nodes come all at once; a new version still goes round node by node.
+          podManagementPolicy: 'Parallel',
+          updateStrategy: { type: 'RollingUpdate' },
+          persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+          revisionHistoryLimit: 5,
+          template: cachePod(args, given),
+          volumeClaimTemplates: [
+            {
+              metadata: { name: 'data' },
+              spec: {
+                accessModes: ['ReadWriteOnce'],
+                storageClassName: args.storageClass,
+                resources: { requests: { storage: VOLUME } },
+              },
+            },
+          ],
+        },
+      },
+      { parent: this, dependsOn: policy, protect: args.protect },
+    );
+  }
+
+  /** One for clients, with any ready node behind it; one for the nodes, which gives each a name of its own. */
+  private services(name: string, args: CacheClusterArgs): void {
+    const selector = selectorOf(args.identity);
+    const ports = [{ name: 'valkey', port: args.port, targetPort: 'valkey' }];
+    new k8s.core.v1.Service(
+      nameOf('kubernetes', name),
+      { metadata: metadataOf(args), spec: { selector, ports } },
+      { parent: this },
+    );
+    new k8s.core.v1.Service(
+      nameOf('kubernetes', name, 'nodes'),
+      {
+        metadata: { ...metadataOf(args), name: nodesService(args) },
+        // A node is looked for by its peers before it is ready.
+        spec: { clusterIP: 'None', publishNotReadyAddresses: true, selector, ports },
+      },
+      { parent: this },
+    );
+  }
+
+  private disruptionBudget(name: string, args: CacheClusterArgs): void {
+    new k8s.policy.v1.PodDisruptionBudget(
+      nameOf('kubernetes', name),
+      {
+        metadata: metadataOf(args),
+        spec: {
+          maxUnavailable: 1,
+          unhealthyPodEvictionPolicy: 'AlwaysAllow',
+          selector: { matchLabels: selectorOf(args.identity) },
+        },
+      },
+      { parent: this },
+    );
+  }
+}
+
+function nodesService({ identity }: CacheClusterArgs): string {
+  return nameOf('kubernetes', identity.name, 'nodes');
+}
+
+/** Every node, the first of each shard first: those become the primaries, and stand on hosts and zones of their own. */
+function nodeNames(args: CacheClusterArgs): string[] {
+  const count = args.shards * (1 + args.replicasPerShard);
+  return Array.from({ length: count }, (_, at) => `${args.identity.name}-${at}.${nodesService(args)}:${args.port}`);
+}
+
+function metadataOf({ identity, namespace }: CacheClusterArgs) {
+  return { name: identity.name, namespace, labels: labelsOf(identity) };
+}

@@ -1,0 +1,72 @@
+import { edge } from '../../plan/nodes/workloads';
+import type { Plan, ServicePlan } from '../../plan/types';
+import { backupBucket, hasBackup, KEY, KEY_ID } from './backup';
+
+/** What a plain cluster does in place of something that the plan asks for and it does not have. One sentence each. */
+export function nextBests(plan: Plan): string[] {
+  return [...clusterNextBests(plan), ...ownPlace(plan), ...stores(plan)];
+}
+
+/** What holds for pods behind nginx on every cluster, managed ones too. */
+export function clusterNextBests(plan: Plan): string[] {
+  const { monitoring } = plan.accounts.kubernetes;
+  return [
+    ...plan.services.flatMap(limits),
+    ...(monitoring || plan.alerts.length === 0
+      ? []
+      : [
+          'No alerts and no dashboard are made in the cluster: set kubernetes.monitoring where the Prometheus operator is installed.',
+        ]),
+  ];
+}
+
+function limits({ name, rateLimit }: ServicePlan): string[] {
+  if (!rateLimit) return [];
+  const { requests, windowSeconds, burst, status } = rateLimit;
+  const { min, max } = edge.capacity;
+  return [
+    `${name}: each of the ${min} to ${max} nginx replicas counts for itself: ${requests} requests per ${windowSeconds} s and client ` +
+      `address with a burst of ${burst}, answered with ${status} above it. A client that reaches all of them gets as many times that.`,
+  ];
+}
+
+function ownPlace({ domain, budget }: Plan): string[] {
+  return [
+    `The record of ${domain.name} is yours to make, unless external-dns runs in the cluster: point it at the address of the edge's Service.`,
+    `No budget of ${budget.monthlyUsd} USD is watched: a cluster knows no bill.`,
+    'A cluster is one region: for a second one, bring a second stack up on a second cluster.',
+  ];
+}
+
+function stores(plan: Plan): string[] {
+  const { objectStores, contentDelivery, cache, documentDatabase, accounts } = plan;
+  const { objectStore } = accounts.kubernetes;
+  const found: string[] = [];
+  if (objectStores.length > 0) {
+    const names = objectStores.map(({ name }) => name);
+    found.push(
+      objectStore
+        ? `The buckets ${names.map((name) => `${objectStore.bucketPrefix}-${name}`).join(', ')} at ${objectStore.endpoint} are yours to make.`
+        : `There is no object store for ${names.join(', ')}: name one in kubernetes.objectStore.`,
+    );
+  }
+  if (contentDelivery) found.push('There is no CDN in a cluster: put one in front of the object store.');
+  if (cache) {
+    found.push(
+      'The cache speaks no TLS, and nothing makes snapshots of it: a password and a NetworkPolicy keep others out, its volumes keep its keys.',
+    );
+    if (cache.shards < 3) {
+      found.push(
+        'A cache of fewer than three shards elects nobody when a primary is lost: its keys are back when its pod is.',
+      );
+    }
+  }
+  if (documentDatabase && !documentDatabase.existing) {
+    found.push(
+      hasBackup(plan)
+        ? `Backups of the database go to ${backupBucket(objectStore!.bucketPrefix)}, a bucket that is yours to make: each night, with every moment in between.`
+        : `The database has no backup: name a store in kubernetes.objectStore, and its keys as ${KEY_ID} and ${KEY} in secrets.`,
+    );
+  }
+  return found;
+}
