@@ -1,0 +1,131 @@
+import * as gcp from '@pulumi/gcp';
+import * as pulumi from '@pulumi/pulumi';
+import { type Fault, must, noTwice, refuseFaults, wholeNumber } from '../../faults';
+import { nameOf } from '../../naming';
+import { type Alarm, alarmShape, percentiles } from './alarm-shapes';
+
+export type { Alarm };
+
+export interface ServiceAlarmsArgs {
+  /** Id of the project. A change replaces the uptime check. */
+  projectId: string;
+  /** The name that clients use: where the uptime check asks. A change replaces the check. */
+  domain: string;
+  /** Answers 200 when the service can serve, e.g. `/health`. */
+  healthPath: string;
+  /** Name of the balancer's backend service. */
+  backend: pulumi.Input<string>;
+  /** Channels that are told. */
+  channelIds: pulumi.Input<string>[];
+  /** What to watch. Names are unique. */
+  alarms: Alarm[];
+  labels?: Record<string, string>;
+}
+
+/**
+ * Alerts of Cloud Monitoring on what the balancer sees of a service, over all regions:
+ * - `error-rate`: percent of requests that ended in a 5xx, for so many minutes;
+ * - `latency`: a percentile of the response time in seconds, for so many minutes;
+ * - `database-down`: the health path fails from two places of the world at least. It means the database for a service
+ *   whose health check answers 503 when the database does not answer. That is a view from outside: the database's own
+ *   alert (`DatabaseAlert` of Atlas) is sharper, and this one also goes off when the service is gone for another reason.
+ *
+ * Cost: 0.10 USD a month for each condition and 0.35 per million series that it reads; the uptime check is within the
+ * free million executions (6 places × 60 × 730 = 262,800 a month).
+ *
+ * ```ts
+ * new ServiceAlarms('pulse-prod-api-alarms', {
+ *   projectId: 'example-project-123', domain: 'api.pulse.example.com', healthPath: '/health',
+ *   backend: entry.backend.name, channelIds: channels.ids,
+ *   alarms: [{ name: 'HighErrorRate', kind: 'error-rate', percent: 5, minutes: 5 }],
+ * });
+ * ```
+ */
+export class ServiceAlarms extends pulumi.ComponentResource {
+  /** The alerts by name. */
+  readonly alarms: Record<string, gcp.monitoring.AlertPolicy>;
+
+  /** @throws Error that lists every fault of the arguments */
+  constructor(name: string, args: ServiceAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuseFaults('ServiceAlarms', name, faultsOf(args.alarms));
+    super('stackladder:gcp:ServiceAlarms', name, {}, opts);
+    const watchesDatabase = args.alarms.some(({ kind }) => kind === 'database-down');
+    const checkId = watchesDatabase ? this.createCheck(name, args).uptimeCheckId : pulumi.output('');
+    this.alarms = Object.fromEntries(
+      args.alarms.map((alarm) => [alarm.name, this.createAlarm(name, alarm, checkId, args)]),
+    );
+    this.registerOutputs({});
+  }
+
+  private createCheck(name: string, args: ServiceAlarmsArgs): gcp.monitoring.UptimeCheckConfig {
+    const { projectId, domain, healthPath: path, labels } = args;
+    return new gcp.monitoring.UptimeCheckConfig(
+      nameOf('gcp', name),
+      {
+        displayName: name,
+        monitoredResource: { type: 'uptime_url', labels: { host: domain, project_id: projectId } },
+        httpCheck: { path, port: 443, useSsl: true, validateSsl: true },
+        period: '60s',
+        timeout: '10s',
+        userLabels: labels,
+      },
+      { parent: this },
+    );
+  }
+
+  private createAlarm(
+    name: string,
+    alarm: Alarm,
+    checkId: pulumi.Output<string>,
+    args: ServiceAlarmsArgs,
+  ): gcp.monitoring.AlertPolicy {
+    const conditionThreshold = pulumi
+      .all([args.backend, checkId])
+      .apply(([backend, id]) => alarmShape(alarm, { backend, checkId: id }));
+    return new gcp.monitoring.AlertPolicy(
+      nameOf('gcp', name, alarm.name),
+      {
+        displayName: `${name}: ${alarm.name}`,
+        combiner: 'OR',
+        conditions: [{ displayName: alarm.summary ?? alarm.name, conditionThreshold }],
+        notificationChannels: args.channelIds,
+        documentation: { content: alarm.summary ?? alarm.name, mimeType: 'text/markdown' },
+        alertStrategy: { autoClose: '1800s' },
+        userLabels: args.labels,
+      },
+      { parent: this },
+    );
+  }
+}
+
+/** A condition looks back a day at most. */
+const minutesOfADay = 1_440;
+
+function faultsOf(alarms: Alarm[]): Fault[] {
+  return [
+    ...alarms.flatMap((alarm, at) => {
+      const path = `alarms[${at}]`;
+      const faults = [wholeNumber(`${path}.minutes`, alarm.minutes, 1, minutesOfADay)];
+      if (alarm.kind === 'error-rate') {
+        const { percent } = alarm;
+        faults.push(must(percent >= 0 && percent < 100, `${path}.percent`, `${percent} must be from 0 to below 100`));
+      }
+      if (alarm.kind === 'latency') {
+        const { percentile, seconds } = alarm;
+        faults.push(
+          must(
+            percentiles.includes(percentile),
+            `${path}.percentile`,
+            `${percentile} must be one of ${percentiles.join(', ')}: Cloud Monitoring takes no other`,
+          ),
+          must(seconds > 0, `${path}.seconds`, `${seconds} must be above 0`),
+        );
+      }
+      return faults;
+    }),
+    ...noTwice(
+      'alarms',
+      alarms.map((alarm) => alarm.name),
+    ),
+  ];
+}

@@ -1,0 +1,21 @@
+/** The Google Cloud components, for programs of their own: `import { ManagedGroup } from 'stackladder/gcp'`. */
+export { EmailChannels } from './alerts/email-channels';
+export { ServiceAlarms } from './alerts/service-alarms';
+export { ServiceDashboard } from './alerts/service-dashboard';
+export { AtlasEndpoint } from './atlas-endpoint/atlas-endpoint';
+export { MonthlyBudget } from './budget/monthly-budget';
+export { ValkeyCache } from './cache/valkey-cache';
+export { ContentDelivery } from './content-delivery/content-delivery';
+export { AddressRecord } from './dns/address-record';
+export { ManagedCertificate } from './dns/certificate';
+export { HttpsFront } from './entry/https-front';
+export { ServiceEntry } from './entry/service-entry';
+export { IndexRunner } from './index-runner/index-runner';
+export { LogArchive } from './logging/log-archive';
+export { ManagedGroup } from './managed-group/group';
+export { Network } from './network/network';
+export { RegionalNetwork } from './network/regional-network';
+export { ObjectBucket } from './object-store/bucket';
+export { EnabledApis } from './project/enabled-apis';
+export { StoredSecret } from './secrets/stored-secret';
+export { ServiceIdentity } from './service-identity/service-identity';

@@ -1,0 +1,82 @@
+import type { Plan, ServicePlan } from '../../plan/types';
+import type { Compute } from '../../plan/vocabulary';
+import { longestRequestSeconds } from './entry/service-entry';
+
+/** What Google Cloud does in place of something that a guide or the plan asks for and it does not have. One sentence each. */
+export function nextBests(plan: Plan): string[] {
+  return [
+    ...plan.services.flatMap((service) => ofService[plan.compute](service)),
+    ...ofCache(plan),
+    ...ofStores(plan),
+    ...ofContent(plan),
+    ...ofAccount(plan),
+  ];
+}
+
+/** A cluster has an edge of its own in front, which keeps to the guide. */
+const ofService: Record<Compute, (service: ServicePlan) => string[]> = {
+  instances: (service) => [...ofRateLimit(service), ofIdleTimeout(service)],
+  kubernetes: () => [],
+};
+
+function ofRateLimit({ name, rateLimit }: ServicePlan): string[] {
+  if (!rateLimit) return [];
+  const { requests, windowSeconds, burst, status } = rateLimit;
+  return [
+    `${name}: at most ${requests} requests per ${windowSeconds} s and client address, answered with ${status} above it. ` +
+      `The guide's burst of ${burst} is nginx's alone: Cloud Armor counts in windows, in each region by itself, and has none.`,
+  ];
+}
+
+function ofIdleTimeout({ name, idleTimeoutSeconds }: ServicePlan): string {
+  return (
+    `${name}: the balancer closes a connection that is idle for ${idleTimeoutSeconds} s between requests. A request has no ` +
+    `idle timeout: it may take ${longestRequestSeconds} s in all, and a WebSocket is cut at that age, so clients must reconnect.`
+  );
+}
+
+function ofCache({ cache, services }: Plan): string[] {
+  if (!cache) return [];
+  const variables = services.flatMap(({ connections }) => connections.cache ?? []);
+  return [
+    `Cache: Memorystore for Valkey has no password of one's own. ${variables.join(', ') || 'The URL'} holds none: the ` +
+      "application's client gives an access token of its service account as the password (IAM authentication).",
+  ];
+}
+
+function ofStores({ objectStores }: Plan): string[] {
+  if (objectStores.length === 0) return [];
+  return [
+    "Object stores are Cloud Storage's: the application uses Google's client, or an S3 client with " +
+      'https://storage.googleapis.com and an HMAC key.',
+  ];
+}
+
+function ofContent({ contentDelivery }: Plan): string[] {
+  if (!contentDelivery) return [];
+  const kept = contentDelivery.origins.map(
+    ({ pathPattern, maxAgeSeconds }) =>
+      `CDN: ${pathPattern} is kept at the edge for ${maxAgeSeconds} s whatever an object's own Cache-Control says, for the bucket is closed to the world.`,
+  );
+  if (!contentDelivery.origins.some(({ signed }) => signed)) return kept;
+  return [
+    ...kept,
+    'CDN: Cloud CDN signs URLs with one key on both sides and knows no public keys, so contentPublicKey is not used. The ' +
+      'application signs with CONTENT_SIGNING_KEY (HMAC-SHA1, base64url) and names CONTENT_SIGNING_KEY_NAME.',
+  ];
+}
+
+function ofAccount({ accounts, domain }: Plan): string[] {
+  const { billingAccountId, dnsZone } = accounts.gcp;
+  return [
+    ...(billingAccountId === undefined
+      ? ['There is no budget: gcp.billingAccountId is not set, and a budget belongs to a billing account.']
+      : []),
+    ...(dnsZone === undefined
+      ? [
+          `DNS: gcp.dnsZone is not set. Make records for ${domain.name} and ${domain.contentName} yourself; their ` +
+            'certificates are issued once the names lead to their addresses.',
+        ]
+      : []),
+  ];
+}
