@@ -51,7 +51,7 @@ export function bringUp({ plan, kept, memory }: Journey, secrets: ConfigurationS
     compute: plan.compute,
     regions: plan.regions.filter((region) => region.serves).map((region) => region.name),
     url: entries[0]?.url,
-    contentUrl: content?.url,
+    ...(content && { contentUrl: content.url }),
     services: plan.services.map(summary),
     dashboards: alerts.flatMap(({ dashboardUrl }) => (dashboardUrl ? [dashboardUrl] : [])),
     createIndexes: indexCommand(plan, hosts[0]!, stores.database),
