@@ -1,4 +1,5 @@
 import { awsPackage } from './aws';
+import { digitaloceanPackage } from './digitalocean';
 import { gcpPackage } from './gcp';
 import { kubernetesPackage } from './kubernetes';
 import type { ProviderPackage, ResourceType } from './model/resource-type';
@@ -17,9 +18,14 @@ function withRegion(pkg: ProviderPackage): ProviderPackage {
 }
 
 /** The providers that the sandbox stands in for: a folder each. */
-export const packages: ProviderPackage[] = [awsPackage, gcpPackage, kubernetesPackage, atlasPackage, randomPackage].map(
-  withRegion,
-);
+export const packages: ProviderPackage[] = [
+  awsPackage,
+  gcpPackage,
+  digitaloceanPackage,
+  kubernetesPackage,
+  atlasPackage,
+  randomPackage,
+].map(withRegion);
 
 const byToken = new Map(packages.flatMap((pkg) => pkg.types).map((type) => [type.token, type]));
 
