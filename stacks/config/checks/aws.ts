@@ -1,7 +1,7 @@
 import { ladder } from '../../phases';
 import type { Draft } from '../draft';
 import { zoneForms } from './forms-by-cloud';
-import { placesOn } from './place';
+import { computeOf, placesOn } from './place';
 import { homeRegion, servingRegions } from './regions';
 import { databaseGiven, tierOf } from './stores';
 
@@ -21,19 +21,24 @@ export function checkCertificates(draft: Draft): void {
     draft.find({ path: ['aws', 'certificates', region], problem, mend });
   }
   if (hostedZoneId || draft.isFaulty('aws', 'hostedZoneId')) return;
-  const serving = servingRegions(draft);
+  const serving = balancedRegions(draft);
   if (!serving) return;
-  if (Object.keys(certificates).length === 0) {
+  const needed = new Set([...serving, ...(draft.system?.contentDelivery ? [CONTENT_DELIVERY_REGION] : [])]);
+  if (needed.size > 0 && Object.keys(certificates).length === 0) {
     if (draft.isFaulty('aws', 'certificates')) return;
     draft.find({ path: ['aws', 'hostedZoneId'], problem: 'is missing, and there are no certificates either' });
     return;
   }
-  const needed = new Set([...serving, ...(draft.system?.contentDelivery ? [CONTENT_DELIVERY_REGION] : [])]);
   for (const region of needed) {
     if (certificates[region] !== undefined || draft.isFaulty('aws', 'certificates', region)) continue;
     const problem = 'is missing, and there is no hostedZoneId to validate a new certificate in';
     draft.find({ path: ['aws', 'certificates', region], problem });
   }
+}
+
+/** Regions with a balancer that takes certificates; in front of pods the edge has its own. */
+function balancedRegions(draft: Draft): string[] | undefined {
+  return computeOf(draft) === 'kubernetes' ? [] : servingRegions(draft);
 }
 
 /** An existing network has a subnet of each kind in every zone, and tells an M0 database where traffic comes from. */

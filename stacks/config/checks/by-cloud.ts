@@ -1,20 +1,28 @@
-import type { CloudName } from '../../../plan/vocabulary';
+import type { CloudName, Compute } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
 import { checkCertificates, checkNetwork } from './aws';
 import { checkCertificateSource, checkDnsDomain } from './digitalocean';
-import { checkIngressCertificate } from './kubernetes';
-import { placeOf, standingClouds } from './place';
+import { checkEdgeCertificate, checkProxies } from './kubernetes';
+import { computeOf, placeOf, standingClouds } from './place';
+
+type Checks = readonly ((draft: Draft) => void)[];
 
 /** What is required on a cloud, and what must go together there: asked for where the stack runs, and nowhere else. */
-const required: Record<CloudName, readonly ((draft: Draft) => void)[]> = {
-  aws: [checkCertificates, checkNetwork],
-  gcp: [],
-  digitalocean: [checkCertificateSource, checkDnsDomain],
-  kubernetes: [checkIngressCertificate],
+const required: Record<CloudName, Record<Compute, Checks>> = {
+  aws: {
+    instances: [checkCertificates, checkNetwork],
+    kubernetes: [checkCertificates, checkEdgeCertificate, checkNetwork],
+  },
+  gcp: { instances: [], kubernetes: [checkEdgeCertificate] },
+  digitalocean: {
+    instances: [checkCertificateSource, checkDnsDomain],
+    kubernetes: [checkCertificateSource, checkDnsDomain, checkEdgeCertificate],
+  },
+  kubernetes: { instances: [], kubernetes: [checkEdgeCertificate, checkProxies] },
 };
 
 /** What stores need to stand on a cloud: asked for where the stack runs and where it keeps stores. */
-const requiredOfStores: Record<CloudName, readonly ((draft: Draft) => void)[]> = {
+const requiredOfStores: Record<CloudName, Checks> = {
   aws: [],
   gcp: [checkProject],
   digitalocean: [],
@@ -23,8 +31,8 @@ const requiredOfStores: Record<CloudName, readonly ((draft: Draft) => void)[]> =
 
 export function checkByCloud(draft: Draft): void {
   const place = placeOf(draft);
-  if (!place) return;
-  for (const check of required[place.cloud]) check(draft);
+  const compute = computeOf(draft);
+  if (place && compute) for (const check of required[place.cloud][compute]) check(draft);
   for (const cloud of standingClouds(draft)) for (const check of requiredOfStores[cloud]) check(draft);
 }
 

@@ -107,6 +107,32 @@ export const wrongOnClusters: WrongCase[] = [
     'digitalocean',
   ),
   {
+    name: 'compute kubernetes: nobody to make a certificate',
+    changes: { cloud: 'gcp', compute: 'kubernetes', gcp: { projectId: 'pulse-prod-example' }, kubernetes: undefined },
+    keys: ['kubernetes.certificateIssuer'],
+    says: ['is missing, and there is no tlsSecretName either, nor gcp.dnsZone to prove the domain in'],
+  },
+  {
+    name: 'compute kubernetes: a certificate for the content, and none for the edge',
+    changes: {
+      compute: 'kubernetes',
+      aws: {
+        certificates: {
+          'us-east-1': 'arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef',
+        },
+      },
+      kubernetes: undefined,
+    },
+    keys: ['kubernetes.certificateIssuer'],
+    says: ['nor aws.hostedZoneId to prove the domain in'],
+  },
+  {
+    name: 'compute kubernetes: a zone for neither edge nor content is one fault',
+    changes: { compute: 'kubernetes', aws: undefined, kubernetes: undefined },
+    keys: ['aws.hostedZoneId'],
+    says: ['aws.hostedZoneId is missing, and there are no certificates either'],
+  },
+  {
     name: 'instances: a pod where there is none',
     changes: { overrides: pod({ cpuLimit: '2000m' }) },
     keys: ['overrides.services.api.pod'],

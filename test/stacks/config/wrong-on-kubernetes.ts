@@ -60,6 +60,15 @@ export const wrongOnKubernetes: WrongCase[] = [
     ['kubernetes.objectStore.bucketPrefix is missing'],
   ),
   onKubernetes(
+    'the PROXY protocol of nobody',
+    { kubernetes: { certificateIssuer, proxyProtocol: true } },
+    ['kubernetes.trustedProxies'],
+    [
+      'kubernetes.trustedProxies is empty, and with proxyProtocol the balancer must be believed',
+      "pulumi config set --path 'kubernetes.trustedProxies[0]' 10.0.0.0/8",
+    ],
+  ),
+  onKubernetes(
     'virtual machines',
     { compute: 'instances' },
     ['compute'],
