@@ -3,4 +3,10 @@
  */
 export const functionAnswers: Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>> = {
   'aws:ssm/getParameter:getParameter': (inputs) => ({ ...inputs, value: `<unknown:${String(inputs.name)}>` }),
+  'aws:lb/getHostedZoneId:getHostedZoneId': (inputs) => ({ ...inputs, id: `<unknown:zone-of-${String(inputs.region)}>` }),
+  'digitalocean:index/getKubernetesVersions:getKubernetesVersions': (inputs) => ({
+    ...inputs,
+    latestVersion: `<unknown:newest-of-${String(inputs.versionPrefix)}>`,
+    validVersions: [],
+  }),
 };

@@ -10,6 +10,13 @@ const shapes: Record<string, (mark: (path: string) => string, inputs: Record<str
       resourceRecordType: mark(`domainValidationOptions[${at}].resourceRecordType`),
       resourceRecordValue: mark(`domainValidationOptions[${at}].resourceRecordValue`),
     })),
+  'aws:eks/cluster:Cluster.certificateAuthority': (mark) => ({ data: mark('certificateAuthority.data') }),
+  'gcp:container/cluster:Cluster.masterAuth': (mark) => ({
+    clusterCaCertificate: mark('masterAuth.clusterCaCertificate'),
+  }),
+  'digitalocean:index/kubernetesCluster:KubernetesCluster.kubeConfigs': (mark) => [
+    { rawConfig: mark('kubeConfigs[0].rawConfig') },
+  ],
   'mongodbatlas:index/advancedCluster:AdvancedCluster.connectionStrings': (mark) => ({
     standardSrv: mark('connectionStrings.standardSrv'),
     privateEndpoints: [

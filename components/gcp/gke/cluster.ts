@@ -73,7 +73,6 @@ export class GkeCluster extends pulumi.ComponentResource {
         workloadIdentityConfig: { workloadPool: `${project}.svc.id.goog` },
         enableShieldedNodes: true,
         enableLegacyAbac: false,
-        masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
         databaseEncryption: secretsKey ? { state: 'ENCRYPTED', keyName: secretsKey } : undefined,
         securityPostureConfig: { mode: 'BASIC', vulnerabilityMode: 'VULNERABILITY_DISABLED' },
         addonsConfig: { gcePersistentDiskCsiDriverConfig: { enabled: true } },
