@@ -1,5 +1,5 @@
 import { number, text } from './model/reading';
-import type { Bag } from './model/values';
+import { isBag, type Bag, type Value } from './model/values';
 import { diskOf, isTenant, keepsSpecs, tierOf, withSizes } from './mongodbatlas/specs';
 import type { StoredResource } from './store/record';
 import type { Store } from './store/store';
@@ -47,11 +47,19 @@ function fits(record: StoredResource, target: string): boolean {
 function setInputs(record: StoredResource, values: Bag): StoredResource {
   const changed = { ...record, inputs: { ...record.inputs }, state: { ...record.state }, actual: { ...record.actual } };
   for (const [key, value] of Object.entries(values)) {
-    if (key in record.actual) changed.actual[key] = value;
+    const [top = '', ...rest] = key.split('.');
+    if (rest.length > 0 && isBag(changed.inputs[top])) changed.inputs[top] = deep(changed.inputs[top], rest, value);
+    else if (key in record.actual) changed.actual[key] = value;
     else if (key in record.inputs || !(key in record.state)) changed.inputs[key] = value;
     else changed.state[key] = value;
   }
   return changed;
+}
+
+/** A part of an input, e.g. `spec.replicas`. */
+function deep(bag: Bag, [head = '', ...rest]: string[], value: Value): Bag {
+  const below = bag[head];
+  return { ...bag, [head]: rest.length > 0 ? deep(isBag(below) ? below : {}, rest, value) : value };
 }
 
 function scaleAtlas(record: StoredResource, change: Drift): StoredResource {

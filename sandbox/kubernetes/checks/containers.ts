@@ -3,13 +3,14 @@ import { at, list, number, text } from '../../model/reading';
 import { isBag, isUnknown, type Bag, type Value } from '../../model/values';
 import { parseQuantity } from '../quantity';
 import { isDnsLabel } from './names';
+import { rawAt } from './raw';
 
 const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 const handlers = ['exec', 'grpc', 'httpGet', 'tcpSocket'];
 
 /** A pod's specification at a path. `claims` are volumes that a StatefulSet brings. */
 export function checkPodSpec(object: Bag, path: string, claims: string[] = []): Problem[] {
-  const spec = at(object, path);
+  const spec = rawAt(object, path);
   if (!isBag(spec)) return spec === undefined ? [problem(path, 'Required value')] : [];
   const containers = list(spec, 'containers');
   const volumes = [...claims, ...list(spec, 'volumes').map((volume) => text(volume, 'name') ?? '')];
@@ -42,7 +43,8 @@ function checkContainer(container: Value, path: string, volumes: string[], anyVo
     wrong('name', `Invalid value: "${name}": must be an RFC 1123 label`);
   if (given('image') === undefined || text(container, 'image')?.trim() === '') wrong('image', 'Required value');
   for (const [index, port] of list(container, 'ports').entries()) {
-    if (!isPort(at(port, 'containerPort'))) wrong(`ports[${index}].containerPort`, 'must be between 1 and 65535');
+    if (isBag(port) && !isPort(port.containerPort))
+      wrong(`ports[${index}].containerPort`, 'must be between 1 and 65535');
   }
   for (const [index, variable] of list(container, 'env').entries()) {
     if (!isBag(variable)) continue;

@@ -3,6 +3,7 @@ import { at, list, text } from '../../model/reading';
 import { isBag, isUnknown, type Bag } from '../../model/values';
 import { checkPodSpec } from './containers';
 import { checkLabels } from './names';
+import { rawAt } from './raw';
 
 const strategies: Record<string, readonly string[]> = {
   'spec.strategy.type': ['Recreate', 'RollingUpdate'],
@@ -75,15 +76,4 @@ export function checkWord(object: Bag, path: string, allowed: readonly string[])
   return [
     problem(path, `Unsupported value: "${word}": supported values: ${allowed.map((one) => `"${one}"`).join(', ')}`),
   ];
-}
-
-/** What sits at a path, unknowns included. */
-function rawAt(object: Bag, path: string): Bag[string] | undefined {
-  const parts = path.split('.');
-  let current: Bag[string] | undefined = object;
-  for (const part of parts) {
-    if (isUnknown(current)) return current;
-    current = isBag(current) ? current[part] : undefined;
-  }
-  return current;
 }
