@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { CloudError, problem, type Problem } from '../../model/errors';
 import { list, matches, text } from '../../model/reading';
-import type { Bag } from '../../model/values';
+import { isBag, type Bag } from '../../model/values';
 import { COMPUTE, google } from '../google';
 import { between, gcp, label, to } from '../parts';
 import { backendBucket, backendService } from './backends';
@@ -40,7 +40,7 @@ function checkUrlMap(inputs: Bag): Problem[] {
   if (kinds.length === 0 || (kinds.includes('defaultUrlRedirect') && kinds.length > 1)) {
     problems.push(problem('defaultService', 'exactly one of defaultService, defaultUrlRedirect must be specified'));
   }
-  if (inputs.defaultUrlRedirect !== undefined && text(inputs, 'defaultUrlRedirect.stripQuery') === undefined) {
+  if (isBag(inputs.defaultUrlRedirect) && inputs.defaultUrlRedirect.stripQuery === undefined) {
     problems.push(problem('defaultUrlRedirect', 'Missing required argument: stripQuery is required'));
   }
   const matchers = matches(inputs, 'pathMatchers.*.name').map(({ value }) => value);

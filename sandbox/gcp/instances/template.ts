@@ -1,6 +1,6 @@
 import type { Cloud } from '../../model/cloud';
 import { CloudError, problem, type Problem } from '../../model/errors';
-import { matches, number, text } from '../../model/reading';
+import { flag, matches, number, text } from '../../model/reading';
 import type { Bag } from '../../model/values';
 import { COMPUTE, google, type GoogleType } from '../google';
 import { gcp, label, toNetwork, toServiceAccount, toSubnetwork } from '../parts';
@@ -20,7 +20,7 @@ function checkTemplate(inputs: Bag, cloud: Cloud): Problem[] {
     problems.push(problem('machineType', `invalid: Invalid value for field 'machineType': '${type}'`));
   }
   const disks = matches(inputs, 'disks.*');
-  if (Array.isArray(inputs.disks) && disks.filter(({ value }) => text(value, 'boot') !== 'false').length === 0) {
+  if (Array.isArray(inputs.disks) && disks.filter(({ value }) => flag(value, 'boot') !== false).length === 0) {
     problems.push(problem('disks', 'invalid: a template has a boot disk'));
   }
   for (const { path, value } of disks) {
@@ -142,7 +142,7 @@ export const regionInstanceTemplate = google({
 function refuseLoneNetwork(inputs: Bag, cloud: Cloud): void {
   for (const { value } of matches(inputs, 'networkInterfaces.*')) {
     const home = cloud.find([gcp('compute', 'Network')], text(value, 'network') ?? '');
-    if (home && text(value, 'subnetwork') === undefined && text(home.inputs, 'autoCreateSubnetworks') === 'false') {
+    if (home && text(value, 'subnetwork') === undefined && flag(home.inputs, 'autoCreateSubnetworks') === false) {
       throw new CloudError(
         'invalid',
         `Network interface must specify a subnet if the network ${home.id} is in custom mode`,
