@@ -9,16 +9,20 @@ export type PrivateLinkOffer = mongodbatlas.PrivateLinkEndpoint;
 /** The link, once both sides know each other. */
 export type PrivateLink = mongodbatlas.PrivateLinkEndpointService;
 
-/** Asks Atlas for an endpoint service in a region of a cloud; `endpointServiceName` is what a network connects to. */
+/**
+ * Asks Atlas for an endpoint service in a region of a cloud. A network connects to its `endpointServiceName`, on Google
+ * Cloud to the one of its `serviceAttachmentNames`.
+ */
 export function offerPrivateLink(
   name: string,
-  args: { projectId: pulumi.Input<string>; cloud: AtlasCloud; region: string },
+  args: { projectId: pulumi.Input<string>; cloud: AtlasCloud; region: string; portMapping?: boolean },
   opts: pulumi.CustomResourceOptions,
 ): PrivateLinkOffer {
-  const { projectId, cloud, region } = args;
+  const { projectId, cloud, region, portMapping } = args;
   return new mongodbatlas.PrivateLinkEndpoint(
     nameOf('mongodbatlas', name),
-    { projectId, providerName: cloud, region: atlasRegion(cloud, region) },
+    // Port mapping is Google's alone: one address for all nodes, each by a port of its own.
+    { projectId, providerName: cloud, region: atlasRegion(cloud, region), portMappingEnabled: portMapping },
     opts,
   );
 }
@@ -30,14 +34,24 @@ export function takePrivateLink(
     projectId: pulumi.Input<string>;
     cloud: AtlasCloud;
     offer: PrivateLinkOffer;
+    /** The endpoint's id; on Google Cloud the name of its forwarding rule. */
     endpointId: pulumi.Input<string>;
+    /** On Google Cloud: the endpoint's address, and the project that it is in. */
+    google?: { address: pulumi.Input<string>; projectId: string };
   },
   opts: pulumi.CustomResourceOptions,
 ): PrivateLink {
-  const { projectId, cloud, offer, endpointId } = args;
+  const { projectId, cloud, offer, endpointId, google } = args;
   return new mongodbatlas.PrivateLinkEndpointService(
     nameOf('mongodbatlas', name),
-    { projectId, privateLinkId: offer.privateLinkId, endpointServiceId: endpointId, providerName: cloud },
+    {
+      projectId,
+      privateLinkId: offer.privateLinkId,
+      endpointServiceId: endpointId,
+      providerName: cloud,
+      privateEndpointIpAddress: google?.address,
+      gcpProjectId: google?.projectId,
+    },
     opts,
   );
 }

@@ -1,7 +1,6 @@
 import * as gcp from '@pulumi/gcp';
-import * as mongodbatlas from '@pulumi/mongodbatlas';
 import * as pulumi from '@pulumi/pulumi';
-import { atlasRegion } from '../../atlas/regions';
+import { offerPrivateLink, type PrivateLink, type PrivateLinkOffer, takePrivateLink } from '../../atlas/private-link';
 import { must, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 import type { Network } from '../network/network';
@@ -39,7 +38,7 @@ export interface AtlasEndpointArgs {
  */
 export class AtlasEndpoint extends pulumi.ComponentResource {
   /** The link. A cluster that depends on it has its private address when it is made. */
-  readonly service: mongodbatlas.PrivateLinkEndpointService;
+  readonly service: PrivateLink;
   readonly rule: gcp.compute.ForwardingRule;
   readonly address: gcp.compute.Address;
 
@@ -49,16 +48,8 @@ export class AtlasEndpoint extends pulumi.ComponentResource {
       must(/^[a-z]+-[a-z]+\d+$/.test(args.region), 'region', `"${args.region}" is not a region of Google Cloud`),
     ]);
     super('stackladder:gcp:AtlasEndpoint', name, {}, opts);
-    const offer = new mongodbatlas.PrivateLinkEndpoint(
-      nameOf('mongodbatlas', name),
-      {
-        projectId: args.projectId,
-        providerName: 'GCP',
-        region: atlasRegion('GCP', args.region),
-        portMappingEnabled: true,
-      },
-      { parent: this },
-    );
+    const atlas = { projectId: args.projectId, cloud: 'GCP' as const };
+    const offer = offerPrivateLink(name, { ...atlas, region: args.region, portMapping: true }, { parent: this });
     const { region, regionalNetwork, labels } = args;
     this.address = new gcp.compute.Address(
       nameOf('gcp:compute', name),
@@ -66,25 +57,15 @@ export class AtlasEndpoint extends pulumi.ComponentResource {
       { parent: this },
     );
     this.rule = this.createRule(name, args, offer);
-    this.service = new mongodbatlas.PrivateLinkEndpointService(
-      nameOf('mongodbatlas', name),
-      {
-        projectId: args.projectId,
-        privateLinkId: offer.privateLinkId,
-        providerName: 'GCP',
-        endpointServiceId: this.rule.name,
-        privateEndpointIpAddress: this.address.address,
-        gcpProjectId: args.googleProjectId,
-      },
-      { parent: this },
-    );
+    const google = { address: this.address.address, projectId: args.googleProjectId };
+    this.service = takePrivateLink(name, { ...atlas, offer, endpointId: this.rule.name, google }, { parent: this });
     this.registerOutputs({});
   }
 
   private createRule(
     name: string,
     { region, network, labels }: AtlasEndpointArgs,
-    offer: mongodbatlas.PrivateLinkEndpoint,
+    offer: PrivateLinkOffer,
   ): gcp.compute.ForwardingRule {
     return new gcp.compute.ForwardingRule(
       nameOf('gcp:compute', name),
