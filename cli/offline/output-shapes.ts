@@ -14,8 +14,38 @@ const shapes: Record<string, (mark: (path: string) => string, inputs: Record<str
   'gcp:container/cluster:Cluster.masterAuth': (mark) => ({
     clusterCaCertificate: mark('masterAuth.clusterCaCertificate'),
   }),
+  'digitalocean:index/databaseCluster:DatabaseCluster.privateUri': (mark, inputs) =>
+    `${String(inputs.engine)}://${mark('user')}:${mark('password')}@${mark('privateHost')}/`,
+  'gcp:memorystore/instance:Instance.endpoints': (mark) => [
+    {
+      connections: [
+        {
+          pscAutoConnection: {
+            connectionType: 'CONNECTION_TYPE_DISCOVERY',
+            ipAddress: mark('endpoints[0].connections[0].pscAutoConnection.ipAddress'),
+          },
+        },
+      ],
+    },
+  ],
+  'gcp:memorystore/instance:Instance.managedServerCas': (mark) => [
+    { caCerts: [{ certificates: [mark('managedServerCas[0].caCerts[0].certificates[0]')] }] },
+  ],
+  'gcp:certificatemanager/dnsAuthorization:DnsAuthorization.dnsResourceRecords': (mark) => [
+    {
+      name: mark('dnsResourceRecords[0].name'),
+      type: mark('dnsResourceRecords[0].type'),
+      data: mark('dnsResourceRecords[0].data'),
+    },
+  ],
+  'mongodbatlas:index/privateLinkEndpoint:PrivateLinkEndpoint.serviceAttachmentNames': (mark) => [
+    mark('serviceAttachmentNames[0]'),
+  ],
   'digitalocean:index/kubernetesCluster:KubernetesCluster.kubeConfigs': (mark) => [
     { rawConfig: mark('kubeConfigs[0].rawConfig') },
+  ],
+  'digitalocean:index/vpcNatGateway:VpcNatGateway.egresses': (mark) => [
+    { publicGateways: [{ ipv4: mark('egresses[0].publicGateways[0].ipv4') }] },
   ],
   'mongodbatlas:index/advancedCluster:AdvancedCluster.connectionStrings': (mark) => ({
     standardSrv: mark('connectionStrings.standardSrv'),

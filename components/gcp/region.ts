@@ -3,6 +3,7 @@ import type * as pulumi from '@pulumi/pulumi';
 import type { CachePlan, RegionPlan, ServicePlan } from '../../plan/types';
 import type { Compute } from '../../plan/vocabulary';
 import type { Cache, ConfigurationSecrets, Region, ServiceHost, Wiring } from '../platform';
+import { ClusterHost } from './cluster-host';
 import { cachePort, ValkeyCache } from './cache/valkey-cache';
 import { InstancesHost } from './instances-host';
 import { RegionalNetwork } from './network/regional-network';
@@ -132,7 +133,5 @@ export class GcpRegion implements Region {
 /** What runs services, by the plan's kind of compute. */
 const hosts: Record<Compute, (region: GcpRegion, secrets: ConfigurationSecrets) => GcpHost> = {
   instances: (region) => new InstancesHost(region),
-  kubernetes: () => {
-    throw new Error('GKE is not built yet');
-  },
+  kubernetes: (region, secrets) => new ClusterHost(region, secrets),
 };

@@ -1,11 +1,10 @@
 import * as gcp from '@pulumi/gcp';
 import * as pulumi from '@pulumi/pulumi';
 import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, ServicePlan } from '../../../plan/types';
-import { ClusterAddOns } from '../../kubernetes/cluster-addons/add-ons';
 import { certManagerAccount, type Issuer } from '../../kubernetes/cluster-addons/cert-manager';
 import { withIssuer } from '../../kubernetes/cluster-addons/issuing';
+import { equipCluster, type EquippedCluster } from '../../kubernetes/cluster-addons/providers';
 import { KubernetesHost, namespaceOf, serviceAccountOf } from '../../kubernetes/host';
-import { clusterProvider } from '../../kubernetes/provider';
 import { nameOf } from '../../naming';
 import type { Alerts, ConfigurationSecrets, Connection, IndexJob, ServiceHost, Wiring } from '../../platform';
 import { clusterRanges, type RegionalNetwork } from '../network/regional-network';
@@ -56,11 +55,11 @@ export class GkeHost implements ServiceHost {
       { project: place.projectId, region: place.name, addressType: 'EXTERNAL', labels: place.labels },
       { parent: this.cluster },
     );
-    const { provider, ready } = this.equip(name);
+    const { provider, addOns } = this.equip(name);
     this.pods = new KubernetesHost(withIssuer(plan, this.issuer()), regionPlan, secrets, {
       name,
       provider,
-      ready: [this.cluster.nodes, ...ready],
+      ready: addOns.ready,
       // A balancer that passes packets on as they are, so the edge sees the client's own address.
       edge: {
         annotations: { 'cloud.google.com/l4-rbs': 'enabled' },
@@ -131,26 +130,19 @@ export class GkeHost implements ServiceHost {
     );
   }
 
-  private equip(name: string) {
+  private equip(name: string): EquippedCluster {
     const { cluster, plan, place } = this;
-    const provider = clusterProvider(
-      name,
-      { kubeconfig: cluster.kubeconfig, clusterIdentifier: cluster.cluster.id },
-      { parent: cluster },
-    );
     const issuer = this.issuer();
     const { dnsZone } = plan.accounts.gcp;
-    const proof =
-      issuer && dnsZone
-        ? [this.identityOf(`${name}-certs`, certManagerAccount).proveDomain(dnsZone, place.projectId)]
-        : [];
-    const addOns = new ClusterAddOns(
+    const certs = this.identityOf(`${name}-certs`, certManagerAccount);
+    const proof = issuer && dnsZone ? [certs.proveDomain(dnsZone, place.projectId)] : [];
+    return equipCluster(
       name,
+      { kubeconfig: cluster.kubeconfig, clusterIdentifier: cluster.cluster.id },
       // Metrics and a default class of volumes are GKE's own.
       { issuer, metricsServer: false, monitoring: plan.accounts.kubernetes.monitoring },
-      { providers: [provider], dependsOn: [cluster.nodes, ...proof] },
+      { parent: cluster, ready: [cluster.nodes, ...proof] },
     );
-    return { provider, ready: addOns.ready };
   }
 
   private identityOf(name: string, account: { namespace: string; serviceAccount: string }): PodIdentity {
