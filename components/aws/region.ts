@@ -7,6 +7,7 @@ import type { Cache, ConfigurationSecrets, Region, ServiceHost } from '../platfo
 import { AccessLogBucket } from './access-logs/access-log-bucket';
 import { CacheReplicationGroup } from './cache/replication-group';
 import type { Certificates } from './dns/certificates';
+import { EksHost } from './eks/host';
 import { InstancesHost } from './instances-host';
 import { RestingBalancer } from './load-balanced-group/resting-balancer';
 import { Network } from './network/network';
@@ -135,7 +136,5 @@ const hosts: Record<
   (plan: Plan, regionPlan: RegionPlan, region: AwsRegion, secrets: ConfigurationSecrets) => AwsHost
 > = {
   instances: (plan, _, region) => new InstancesHost(plan, region),
-  kubernetes: () => {
-    throw new Error('EKS is not built yet');
-  },
+  kubernetes: (plan, regionPlan, region, secrets) => new EksHost(plan, regionPlan, region, secrets),
 };

@@ -8,6 +8,8 @@ import { MonitorAlerts } from './alerts/monitor-alerts';
 import { databaseAlerts } from './alerts/shapes';
 import { canHaveStandby, ValkeyCluster } from './database/valkey';
 import type { Certificates } from './dns/certificates';
+import { DoksHost } from './doks/host';
+import { DoksHost } from './doks/host';
 import type { DigitalOceanHost, TrustedSource } from './host';
 import { InstancesHost } from './instances-host';
 import { Network } from './network/network';
@@ -21,6 +23,8 @@ export interface Shared {
   certificates: Certificates;
   /** Keeps a secret where the services of every region may read it. */
   keep(name: string, value: pulumi.Input<string>): SecretReference;
+  /** SSH keys of droplets: the user's own, or one that opens nothing. */
+  sshKeys(): pulumi.Input<string>[];
   /** What droplets open secrets with. */
   unsealingKey(): pulumi.Output<string>;
   /** Puts what has a URN into the project. */
@@ -135,8 +139,6 @@ const hosts: Record<
   Compute,
   (plan: Plan, regionPlan: RegionPlan, region: DigitalOceanRegion, secrets: ConfigurationSecrets) => DigitalOceanHost
 > = {
-  instances: (plan, _, region, secrets) => new InstancesHost(plan, region, secrets),
-  kubernetes: () => {
-    throw new Error('DOKS is not built yet');
-  },
+  instances: (plan, _regionPlan, region, secrets) => new InstancesHost(plan, region, secrets),
+  kubernetes: (plan, regionPlan, region, secrets) => new DoksHost(plan, regionPlan, region, secrets),
 };

@@ -1,12 +1,12 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, ServicePlan } from '../../../plan/types';
-import { autoscalerAccount, ClusterAddOns, controllerAccount } from '../../kubernetes/cluster-addons/add-ons';
+import { autoscalerAccount, controllerAccount } from '../../kubernetes/cluster-addons/add-ons';
 import { certManagerAccount, type Issuer } from '../../kubernetes/cluster-addons/cert-manager';
 import { KubernetesHost, namespaceOf, serviceAccountOf } from '../../kubernetes/host';
-import { clusterProvider } from '../../kubernetes/provider';
 import type { ClusterSurroundings, EdgeSurroundings } from '../../kubernetes/surroundings';
 import { withIssuer } from '../../kubernetes/cluster-addons/issuing';
+import { equipCluster, type EquippedCluster } from '../../kubernetes/cluster-addons/providers';
 import type { Alerts, ConfigurationSecrets, Connection, IndexJob, Wiring } from '../../platform';
 import { AliasRecord } from '../dns/alias-record';
 import type { AwsHost, AwsRegion } from '../region';
@@ -34,11 +34,11 @@ export class EksHost implements AwsHost {
     const name = `${plan.prefix}-eks-${region.code}`;
     this.cluster = this.openCluster(name);
     const roles = this.grantRoles();
-    const { provider, ready } = this.equip(name, roles);
+    const { provider, addOns } = this.equip(name, roles);
     const surroundings: ClusterSurroundings = {
       name,
       provider,
-      ready: [...this.cluster.ready, ...ready, ...roles],
+      ready: addOns.ready,
       edge: this.balancer(),
       environment: { AWS_REGION: region.name },
       credentialEndpoints: [podIdentityEndpoint],
@@ -135,16 +135,12 @@ export class EksHost implements AwsHost {
     return [...addOns, ...this.grants.values()].flatMap(({ ready }) => ready);
   }
 
-  private equip(name: string, roles: pulumi.Resource[]) {
+  private equip(name: string, roles: pulumi.Resource[]): EquippedCluster {
     const { cluster, region, plan } = this;
-    const provider = clusterProvider(
+    const on = { clusterName: cluster.clusterName, region: region.name };
+    return equipCluster(
       name,
       { kubeconfig: cluster.kubeconfig, clusterIdentifier: cluster.cluster.arn },
-      { parent: cluster },
-    );
-    const on = { clusterName: cluster.clusterName, region: region.name };
-    const addOns = new ClusterAddOns(
-      name,
       {
         issuer: this.issuer(),
         metricsServer: false, // an add-on of EKS's own
@@ -157,9 +153,8 @@ export class EksHost implements AwsHost {
         autoscaler: on,
         loadBalancerController: { ...on, vpcId: region.network.vpcId },
       },
-      { providers: [provider], dependsOn: [...cluster.ready, ...roles] },
+      { parent: cluster, ready: [...cluster.ready, ...roles] },
     );
-    return { provider, ready: addOns.ready };
   }
 
   /** Undefined where the user names an issuer or gives a certificate, and where there is no zone to prove the domain in. */

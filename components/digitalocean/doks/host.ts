@@ -1,9 +1,8 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, ServicePlan } from '../../../plan/types';
 import type { Environment } from '../../../plan/vocabulary';
-import { ClusterAddOns } from '../../kubernetes/cluster-addons/add-ons';
+import { equipCluster } from '../../kubernetes/cluster-addons/providers';
 import { KubernetesHost } from '../../kubernetes/host';
-import { clusterProvider } from '../../kubernetes/provider';
 import type { EdgeSurroundings } from '../../kubernetes/surroundings';
 import type { Alerts, ConfigurationSecrets, Connection, IndexJob, Wiring } from '../../platform';
 import type { DigitalOceanHost, EntryTarget, TrustedSource } from '../host';
@@ -28,21 +27,17 @@ export class DoksHost implements DigitalOceanHost {
     const name = `${plan.prefix}-doks-${region.code}`;
     this.cluster = this.openCluster(name);
     this.trustedSources = [{ type: 'k8s', value: this.cluster.cluster.id }];
-    const provider = clusterProvider(
+    const { provider, addOns } = equipCluster(
       name,
       { kubeconfig: this.cluster.kubeconfig, clusterIdentifier: this.cluster.cluster.id },
-      { parent: this.cluster },
-    );
-    const addOns = new ClusterAddOns(
-      name,
       // A default class of volumes is DOKS's own.
       { metricsServer: true, monitoring: plan.accounts.kubernetes.monitoring },
-      { providers: [provider], dependsOn: [this.cluster.cluster] },
+      { parent: this.cluster, ready: [this.cluster.cluster] },
     );
     this.pods = new KubernetesHost(plan, regionPlan, secrets, {
       name,
       provider,
-      ready: [this.cluster.cluster, ...addOns.ready],
+      ready: addOns.ready,
       edge: this.balancer(name),
       environment: {},
     });
