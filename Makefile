@@ -5,7 +5,7 @@ SHELL := /bin/bash
 STACK ?= dev
 export STACK
 
-.PHONY: help up preview down pulumi test lint format deps
+.PHONY: help up preview down pulumi test test-kubernetes lint format deps
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-16s %s\n", $$1, $$2 }'
@@ -24,6 +24,10 @@ pulumi: deps ## any pulumi command against the sandbox: make pulumi ARGS="stack 
 
 test: deps ## everything that a change must pass
 	@node test/run.mjs
+
+test-kubernetes: deps ## Pulse on a real Kubernetes API server; builds one the first time, three to six minutes
+	@test/kubernetes/control-plane/find.sh >/dev/null
+	@node test/run.mjs kubernetes
 
 lint: deps ## types, lint and format
 	npx tsc --noEmit -p .

@@ -47,8 +47,13 @@ export default tseslint.config(
   },
   {
     // A recorder and a reader of programs are tried on a program that is not the project's own, and the lists of regions
-    // are compared with the ones that the SDKs have.
-    files: ['test/cli/recorder.test.ts', 'test/cli/check.test.ts', 'test/stacks/config/files.test.ts'],
+    // are compared with the ones that the SDKs have. The sandbox is tried on programs of its own.
+    files: [
+      'test/cli/recorder.test.ts',
+      'test/cli/check.test.ts',
+      'test/stacks/config/files.test.ts',
+      'test/kubernetes/programs/**',
+    ],
     rules: { 'ladder/no-foreign-cloud-import': 'off' },
   },
   {

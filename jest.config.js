@@ -23,5 +23,7 @@ module.exports = {
     // Real servers and the real engine, in files named for it: minutes, one after the other.
     project('engine', ['<rootDir>/test/**/*.engine.ts'], '<rootDir>/test/slow.ts'),
     project('server', ['<rootDir>/test/**/*.server.ts'], '<rootDir>/test/slow.ts'),
+    // A real Kubernetes API server; `make test-kubernetes` and not `make test`.
+    project('kubernetes', ['<rootDir>/test/**/*.kube.ts'], '<rootDir>/test/slow.ts'),
   ],
 };

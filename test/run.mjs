@@ -1,5 +1,6 @@
 // `make test`: every check that a change must pass, one after the other, and one closing line `N passed, N failed`.
-// `node test/run.mjs unit` runs the steps whose name begins with one of the words given.
+// `node test/run.mjs unit` runs the steps whose name begins with one of the words given; `make test-kubernetes` is the
+// step that runs only then.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,6 +39,7 @@ const steps = [
   tests('unit'),
   tests('server', '--runInBand'),
   tests('engine', '--maxWorkers=2'),
+  { ...tests('kubernetes', '--runInBand'), apart: true },
 ];
 
 function execute([program, ...rest]) {
@@ -49,7 +51,7 @@ function execute([program, ...rest]) {
 }
 
 for (const step of steps) {
-  if (wanted.length > 0 && !wanted.some((word) => step.name.startsWith(word))) continue;
+  if (wanted.length > 0 ? !wanted.some((word) => step.name.startsWith(word)) : step.apart) continue;
   process.stdout.write(`\n== ${step.name}\n`);
   const started = Date.now();
   let counts;

@@ -46,7 +46,11 @@ export class Lab {
   readonly environment: NodeJS.ProcessEnv;
   private runs = 0;
 
-  constructor(readonly stack = 'dev') {
+  constructor(
+    readonly stack = 'dev',
+    /** Another program than the project's own; the policies are about that one, so they are left out. */
+    private readonly program?: string,
+  ) {
     const bin = execFileSync(join(root, 'engine/find.sh'), { stdio: ['ignore', 'pipe', 'ignore'] })
       .toString()
       .trim();
@@ -54,7 +58,8 @@ export class Lab {
     mkdirSync(this.project);
     symlinkSync(join(root, 'node_modules'), join(this.project, 'node_modules'));
     symlinkSync(join(root, 'package.json'), join(this.project, 'package.json'));
-    const yaml = readFileSync(join(root, 'Pulumi.yaml'), 'utf8').replace(/^main:.*$/m, `main: ${root}/stacks/main.js`);
+    const main = join(root, this.program ?? 'stacks/main.js');
+    const yaml = readFileSync(join(root, 'Pulumi.yaml'), 'utf8').replace(/^main:.*$/m, `main: ${main}`);
     writeFileSync(join(this.project, 'Pulumi.yaml'), yaml);
     this.environment = {
       ...process.env,
@@ -105,15 +110,19 @@ export class Lab {
   }
 
   up(...flags: string[]): Run {
-    return this.operate('up', '--yes', '--skip-preview', '--policy-pack', join(root, 'policies'), ...flags);
+    return this.operate('up', '--yes', '--skip-preview', ...this.policies(), ...flags);
   }
 
   preview(...flags: string[]): Run {
-    return this.operate('preview', '--policy-pack', join(root, 'policies'), ...flags);
+    return this.operate('preview', ...this.policies(), ...flags);
   }
 
   destroy(...flags: string[]): Run {
     return this.operate('destroy', '--yes', '--skip-preview', ...flags);
+  }
+
+  refresh(...flags: string[]): Run {
+    return this.operate('refresh', '--yes', '--skip-preview', ...flags);
   }
 
   /** Starts an update and gives the process back, to be killed at a moment of the test's choosing. */
@@ -164,6 +173,10 @@ export class Lab {
   /** What lies in the sandbox's cloud, whether the engine knows of it or not. */
   cloud(): StoredResource[] {
     return new Store(this.store).list();
+  }
+
+  private policies(): string[] {
+    return this.program === undefined ? ['--policy-pack', join(root, 'policies')] : [];
   }
 
   private operate(command: string, ...flags: string[]): Run {
