@@ -9,7 +9,6 @@ import { databaseAlerts } from './alerts/shapes';
 import { canHaveStandby, ValkeyCluster } from './database/valkey';
 import type { Certificates } from './dns/certificates';
 import { DoksHost } from './doks/host';
-import { DoksHost } from './doks/host';
 import type { DigitalOceanHost, TrustedSource } from './host';
 import { InstancesHost } from './instances-host';
 import { Network } from './network/network';
