@@ -11,4 +11,5 @@ export { IndexRunner } from './index-runner/index-runner';
 export { Network } from './network/network';
 export { StoreAccess } from './object-store/access';
 export { ObjectBucket } from './object-store/bucket';
+export { LockedKey } from './ssh/locked-key';
 export { SecretVault } from './secrets/vault';

@@ -29,6 +29,7 @@ import { ObjectBucket } from './object-store/bucket';
 import { spacesEndpoint } from './object-store/spaces';
 import { DigitalOceanRegion, type Shared } from './region';
 import { SecretVault } from './secrets/vault';
+import { LockedKey } from './ssh/locked-key';
 
 /** A plan on DigitalOcean. Translates each part of the plan to the arguments of a component, and decides nothing. */
 export class DigitalOceanPlatform implements Platform {
@@ -38,6 +39,7 @@ export class DigitalOceanPlatform implements Platform {
   private readonly buckets = new Map<string, ObjectBucket>();
   private readonly shared: Shared;
   private opened?: SecretVault;
+  private locked?: LockedKey;
 
   constructor(
     private readonly plan: Plan,
@@ -61,6 +63,7 @@ export class DigitalOceanPlatform implements Platform {
       projectId: this.project.id,
       certificates: new Certificates(plan.accounts.digitalocean, { provider: this.provider }),
       keep: (name, value) => this.keep(name, value),
+      sshKeys: () => this.sshKeys(),
       unsealingKey: () => this.vault()!.key,
       assign: (name, urn) => this.assign(name, urn),
     };
@@ -165,6 +168,12 @@ export class DigitalOceanPlatform implements Platform {
       { region: this.home.name, readerAddresses: readers },
       this.options,
     ));
+  }
+
+  private sshKeys(): pulumi.Input<string>[] {
+    const { prefix, accounts } = this.plan;
+    if (accounts.digitalocean.sshKeys.length > 0) return accounts.digitalocean.sshKeys;
+    return [(this.locked ??= new LockedKey(`${prefix}-locked-key`, {}, this.options)).fingerprint];
   }
 
   private assign(name: string, urn: pulumi.Input<string>): void {

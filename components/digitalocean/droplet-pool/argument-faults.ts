@@ -32,7 +32,7 @@ export function checkDropletPoolArgs(name: string, args: DropletPoolArgs): void 
     wholeNumber('balancerNodes', args.balancerNodes, 1, 100),
     rateLimit && wholeNumber('rateLimit.requests', rateLimit.requests, 1, 1_000_000),
     rateLimit && wholeNumber('rateLimit.status', rateLimit.status, 400, 599),
-    must(args.sshKeys.length > 0, 'sshKeys', 'none; DigitalOcean wants one in a pool: set digitalocean.sshKeys'),
+    must(args.sshKeys.length > 0, 'sshKeys', 'none; DigitalOcean wants one in a pool'),
     ...variableFaults(args),
   ]);
 }

@@ -49,8 +49,8 @@ export interface DropletPoolArgs {
   certificateName: pulumi.Input<string>;
   /** Nodes of the balancer, 1 to 100; two and more survive the loss of one. Changed in place, once an hour. */
   balancerNodes: number;
-  /** Fingerprints or ids of SSH keys; DigitalOcean wants one in a pool. Nothing lets SSH in. */
-  sshKeys: string[];
+  /** Fingerprints or ids of SSH keys; DigitalOcean wants one (`LockedKey` opens nothing). Nothing lets SSH in. */
+  sshKeys: pulumi.Input<string>[];
   /** Image slug or id of the droplets: Ubuntu 24.04, or what has its packages. */
   machineImage: string;
   /** Names of further tags that the droplets wear, e.g. one that stores let in. */

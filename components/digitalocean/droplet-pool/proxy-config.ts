@@ -1,3 +1,5 @@
+import { rateOf } from '../../kubernetes/edge/nginx-config';
+
 export interface ProxyOptions {
   /** Where nginx listens, and where the container does on this droplet's loopback. */
   port: number;
@@ -50,12 +52,6 @@ server {
     real_ip_header X-Forwarded-For;
     # The service itself says how much it takes.
     client_max_body_size 0;
-${location(`= ${healthPath}`, ['access_log off;', ...pass])}${location('/', [...limit, ...pass])}}
+${location('= /metrics', ['return 404;'])}${location(`= ${healthPath}`, ['access_log off;', ...pass])}${location('/', [...limit, ...pass])}}
 `;
-}
-
-/** nginx counts by the second or by the minute, in whole requests. */
-function rateOf({ requests, windowSeconds }: { requests: number; windowSeconds: number }): string {
-  const aMinute = (requests * 60) / windowSeconds;
-  return `${Math.max(1, Math.round(aMinute))}r/m`;
 }

@@ -16,7 +16,7 @@ export interface IndexRunnerArgs {
   /** What opens it (`SecretVault.key`). */
   unsealingKey: pulumi.Input<string>;
   /** Fingerprints or ids of SSH keys: without one DigitalOcean would mail a root password. Nothing lets SSH in. */
-  sshKeys: string[];
+  sshKeys: pulumi.Input<string>[];
   /** Image slug or id: Ubuntu 24.04, or what has its packages. */
   machineImage: string;
   /** Names of the tags that the database lets in, and that its firewall closes. */
