@@ -3,7 +3,7 @@ import type { Settings } from '../stacks/config/settings';
 import { ladder } from '../stacks/phases';
 import type { System } from '../systems/system';
 import { nodeMachines, planNodes } from './pods';
-import { planRegions, regionsOn } from './regions';
+import { isZoneOf, planRegions, regionsOn } from './regions';
 import { LOG_RETENTION_DAYS, planSafety } from './safety';
 import { planService } from './service';
 import { planCache, planDocumentDatabase } from './stores';
@@ -103,7 +103,7 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
 function checkKeptRegions({ cloud, phase, zones }: Settings, names: string[], storesPhase: PhaseName): void {
   const count = regionsOn(cloud, ladder[storesPhase].regions);
   const kept = names.slice(regionsOn(cloud, ladder[phase].regions), count);
-  const without = Array.isArray(zones) ? kept.filter((name) => !zones.some((zone) => zone.startsWith(name))) : [];
+  const without = Array.isArray(zones) ? kept.filter((name) => !zones.some((zone) => isZoneOf(cloud, zone, name))) : [];
   const mend = `name them as they were; or, if their stores may go, pulumi config set reached ${phase}`;
   const faults: Fault[] = [];
   if (names.length < count) {

@@ -1,6 +1,7 @@
 import type { Settings } from '../stacks/config/settings';
 import type { System } from '../systems/system';
 import { planCluster } from './cluster';
+import { isZoneOf } from './regions';
 import type { CachePlan, ClusterPlan, DocumentDatabasePlan, ServicePlan } from './types';
 import type { CloudName, Compute } from './vocabulary';
 
@@ -33,7 +34,7 @@ export function planNodes(
     cloud,
     machine,
     // Names may be of several regions; each uses as many as it has.
-    zones: typeof zones === 'number' ? zones : zonesOfOne(zones, settings),
+    zones: typeof zones === 'number' ? zones : zonesAtHome(zones, system, settings),
     monitoring: accounts.kubernetes.monitoring,
     services,
     cache: cacheInCluster[cloud] ? cache : undefined,
@@ -43,7 +44,7 @@ export function planNodes(
   return { ...plan, version: version ?? plan.version, nodes: { ...plan.nodes, min, max } };
 }
 
-function zonesOfOne(zones: string[], { regions }: Settings): number {
-  const home = regions?.[0];
-  return (home === undefined ? zones : zones.filter((zone) => zone.startsWith(home))).length;
+function zonesAtHome(zones: string[], system: System, { cloud, regions }: Settings): number {
+  const home = regions?.[0] ?? system.regions[cloud]?.[0] ?? '';
+  return zones.filter((zone) => isZoneOf(cloud, zone, home)).length;
 }

@@ -10,7 +10,31 @@ const zoneNames: Record<CloudName, (region: string, letter: string) => string> =
   kubernetes: (region, letter) => `${region}-${letter}`,
 };
 
-const directions: Record<string, string> = {
+/** Google's regions whose first zones are not a, b and c (its page on regions and zones). */
+const lettersOf: Record<string, string[]> = { 'us-east1': ['b', 'c', 'd'], 'europe-west1': ['b', 'c', 'd'] };
+
+/**
+ * Whether a zone is of a region, by its name. A plain cluster is one region, and its owner names the zones on the nodes
+ * (topology.kubernetes.io/zone).
+ */
+const zoneIsOf: Record<CloudName, (zone: string, region: string) => boolean> = {
+  aws: (zone, region) => zone.startsWith(region) && /^[a-z]$/.test(zone.slice(region.length)),
+  gcp: (zone, region) => zone.startsWith(region) && /^-[a-z]$/.test(zone.slice(region.length)),
+  digitalocean: (zone, region) => zone === region,
+  kubernetes: () => true,
+};
+
+export function isZoneOf(cloud: CloudName, zone: string, region: string): boolean {
+  return zoneIsOf[cloud](zone, region);
+}
+
+const shortForms: Record<string, string> = {
+  africa: 'af',
+  asia: 'as',
+  australia: 'au',
+  europe: 'eu',
+  northamerica: 'na',
+  southamerica: 'sa',
   north: 'n',
   south: 's',
   east: 'e',
@@ -27,7 +51,7 @@ export function regionCode(region: string): string {
   return region
     .split('-')
     .map((part) =>
-      part.replace(/^([a-z]+)(\d*)$/, (_, word: string, digits: string) => (directions[word] ?? word) + digits),
+      part.replace(/^([a-z]+)(\d*)$/, (_, word: string, digits: string) => (shortForms[word] ?? word) + digits),
     )
     .join('');
 }
@@ -40,10 +64,10 @@ export function regionsOn(cloud: CloudName, wanted: number): number {
   return Math.min(wanted, mostRegions[cloud]);
 }
 
-/** The zones a region uses: the names in configuration that belong to it, or the first letters of the alphabet. */
+/** The zones a region uses: the names in configuration that belong to it, or the region's first letters. */
 export function zonesOf(cloud: CloudName, region: string, wanted: number | string[]): string[] {
-  if (typeof wanted !== 'number') return wanted.filter((zone) => zone.startsWith(region));
-  const letters = ['a', 'b', 'c'].slice(0, wanted);
+  if (typeof wanted !== 'number') return wanted.filter((zone) => isZoneOf(cloud, zone, region));
+  const letters = (lettersOf[region] ?? ['a', 'b', 'c']).slice(0, wanted);
   return [...new Set(letters.map((letter) => zoneNames[cloud](region, letter)))];
 }
 

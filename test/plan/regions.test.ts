@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { cidrOf, planRegions, regionCode, zonesOf } from '../../plan/regions';
+import { cidrOf, isZoneOf, regionCode, zonesOf } from '../../plan/regions';
+import { clouds, type CloudName } from '../../plan/vocabulary';
 import { knownRegions } from '../../stacks/config/regions';
+import { systems } from '../../systems';
 import { anyGiven, anyPhase, planOf } from './given';
 
 const aws = knownRegions.aws!;
@@ -56,9 +58,17 @@ describe('the code of a region', () => {
     ['ap-northeast-1', 'apne1'],
     ['eu-central-1', 'euc1'],
     ['us-central1', 'usc1'],
+    ['europe-southwest1', 'eusw1'],
+    ['northamerica-northeast2', 'nane2'],
     ['nyc3', 'nyc3'],
   ])('%s is %s', (region, code) => {
     expect(regionCode(region)).toBe(code);
+  });
+
+  test.each(Object.keys(knownRegions) as CloudName[])('is a different one for each region of %s', (cloud) => {
+    const codes = (knownRegions[cloud] ?? []).map(regionCode);
+    expect(codes.filter((code, at) => codes.indexOf(code) < at)).toEqual([]);
+    expect(codes.filter((code) => code.length > 7)).toEqual([]);
   });
 
   test('is a different one for each region of AWS, and short enough for every name', () => {
@@ -84,6 +94,34 @@ describe('zones', () => {
     expect(zonesOf('gcp', 'us-central1', 2)).toEqual(['us-central1-a', 'us-central1-b']);
     expect(zonesOf('digitalocean', 'nyc3', 3)).toEqual(['nyc3']);
   });
+
+  test('of Google’s oldest regions begin later in the alphabet', () => {
+    expect(zonesOf('gcp', 'us-east1', 2)).toEqual(['us-east1-b', 'us-east1-c']);
+    expect(zonesOf('gcp', 'europe-west1', 3)).toEqual(['europe-west1-b', 'europe-west1-c', 'europe-west1-d']);
+  });
+
+  test('of a plain cluster are what its owner calls them', () => {
+    expect(zonesOf('kubernetes', 'berlin', ['rack-1', 'rack-2'])).toEqual(['rack-1', 'rack-2']);
+  });
+
+  test.each(clouds)('those that the plan names on %s are of their region', (cloud) => {
+    const regions = Object.values(systems).flatMap((system) => system.regions[cloud] ?? []);
+    const zones = regions.flatMap((region) => zonesOf(cloud, region, 3).map((zone) => ({ zone, region })));
+    expect(zones.filter(({ zone, region }) => !isZoneOf(cloud, zone, region))).toEqual([]);
+    expect(zones).not.toEqual([]);
+  });
+
+  test.each<[CloudName, string, string, boolean]>([
+    ['aws', 'us-east-1a', 'us-east-1', true],
+    ['aws', 'us-east-1-a', 'us-east-1', false],
+    ['aws', 'us-east-11', 'us-east-1', false],
+    ['gcp', 'us-central1-f', 'us-central1', true],
+    ['gcp', 'us-central1a', 'us-central1', false],
+    ['gcp', 'us-west10-a', 'us-west1', false],
+    ['digitalocean', 'nyc3', 'nyc3', true],
+    ['digitalocean', 'nyc3-a', 'nyc3', false],
+    ['kubernetes', 'rack-1', 'berlin', true],
+  ])('%s: %s is of %s: %s', (cloud, zone, region, is) => expect(isZoneOf(cloud, zone, region)).toBe(is));
 
   test('by name go to the region that they are of', () => {
     const zones = ['us-east-1c', 'us-west-2b', 'us-east-1a', 'us-west-2a'];

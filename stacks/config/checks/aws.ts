@@ -1,6 +1,6 @@
+import { isZoneOf } from '../../../plan/regions';
 import { ladder } from '../../phases';
 import type { Draft } from '../draft';
-import { zoneForms } from './forms-by-cloud';
 import { computeOf, placesOn } from './place';
 import { homeRegion, servingRegions } from './regions';
 import { databaseGiven, tierOf } from './stores';
@@ -66,5 +66,5 @@ function zonesPerRegion(draft: Draft): number | undefined {
   if (typeof zones === 'number') return zones;
   if (zones === undefined) return phase && ladder[phase].zones;
   const home = homeRegion(draft);
-  return home === undefined ? undefined : zones.filter((zone) => zoneForms.aws.isOf(zone, home)).length;
+  return home === undefined ? undefined : zones.filter((zone) => isZoneOf('aws', zone, home)).length;
 }

@@ -70,28 +70,5 @@ export const tierForms: Record<DocumentHost, NameForm> = {
   operator: quantities,
 };
 
-/** Zones of a cloud's regions. */
-export interface ZoneForm {
-  isOf(zone: string, region: string): boolean;
-  /** Some that a typo may have meant. */
-  usual(region: string): string[];
-  /** Zones that a region has at the least: what staging and prod can ask for. */
-  each: number;
-}
-
-export const zoneForms: Record<CloudName, ZoneForm> = {
-  aws: lettered('', 'abc', /^[a-z]$/),
-  gcp: lettered('-', 'abcdf', /^-[a-f]$/),
-  // One zone a region: the data centre itself.
-  digitalocean: { isOf: (zone, region) => zone === region, usual: (region) => [region], each: 1 },
-  // A plain cluster is one region, and its owner names the zones on the nodes (topology.kubernetes.io/zone).
-  kubernetes: { isOf: () => true, usual: () => [], each: 1 },
-};
-
-function lettered(between: string, letters: string, end: RegExp): ZoneForm {
-  return {
-    isOf: (zone, region) => zone.startsWith(region) && end.test(zone.slice(region.length)),
-    usual: (region) => [...letters].map((letter) => region + between + letter),
-    each: 3,
-  };
-}
+/** Zones that a region has at the least, which is what staging and prod can ask for. A data centre is one. */
+export const zonesEach: Record<CloudName, number> = { aws: 3, gcp: 3, digitalocean: 1, kubernetes: 1 };

@@ -1,11 +1,11 @@
-import { regionsOn } from '../../../plan/regions';
+import { isZoneOf, regionsOn, zonesOf } from '../../../plan/regions';
 import { clouds, phases, type CloudName } from '../../../plan/vocabulary';
 import { ladder } from '../../phases';
 import type { Draft } from '../draft';
 import { nearest } from '../nearest';
 import { pathText, removeCommand, setCommand, type Path } from '../path';
 import { knownRegions } from '../regions';
-import { zoneForms } from './forms-by-cloud';
+import { zonesEach } from './forms-by-cloud';
 import { placeOf, placesOn } from './place';
 
 /** Regions that serve at the stack's phase, home first; undefined where that cannot be told. */
@@ -106,7 +106,7 @@ export function checkZones(draft: Draft): void {
   const { path, value: zones } = placesOn(draft, cloud, 'zones');
   const environment = draft.get('environment');
   const strict = environment === 'staging' || environment === 'prod';
-  const least = Math.min(strict ? 2 : 1, zoneForms[cloud].each);
+  const least = Math.min(strict ? 2 : 1, zonesEach[cloud]);
   if (typeof zones !== 'number') return zones && checkZoneNames(draft, cloud, { path, zones, least });
   if (zones >= least) return;
   draft.find({ path, problem: `is too few for ${environment}`, allowed: '2 or 3', nearest: '2' });
@@ -122,19 +122,20 @@ function checkZoneNames(
   const named = placesOn(draft, cloud, 'regions');
   const regions = named.value ?? serving;
   const sealed = draft.secretKeys.has(String(named.path[0]));
-  const { isOf, usual } = zoneForms[cloud];
+  const ofRegion = (region: string): string[] => zones.filter((zone) => isZoneOf(cloud, zone, region));
   zones.forEach((zone, at) => {
-    if (regions.some((region) => isOf(zone, region))) return;
+    if (regions.some((region) => isZoneOf(cloud, zone, region))) return;
     const problem = `is not a zone of ${sealed ? 'the regions' : regions.join(', ')}`;
-    draft.find({ path: [...path, at], problem, nearest: nearest(zone, regions.flatMap(usual)) });
+    const usual = regions.flatMap((region) => zonesOf(cloud, region, 3));
+    draft.find({ path: [...path, at], problem, nearest: nearest(zone, usual) });
   });
   if (draft.isFaulty(...path)) return;
   const short = serving.find((region) => {
-    const count = zones.filter((zone) => isOf(zone, region)).length;
+    const count = ofRegion(region).length;
     return count < least || count > 3;
   });
   if (short === undefined) return;
-  const count = zones.filter((zone) => isOf(zone, short)).length;
+  const count = ofRegion(short).length;
   const range = least === 3 ? '3' : `${least} to 3`;
   draft.find({
     path,

@@ -1,7 +1,6 @@
 import { clouds, documentHosts, type CloudName, type DocumentHost } from '../../../plan/vocabulary';
-import { cacheForms, machineForms, tierForms, zoneForms } from '../../../stacks/config/checks/forms-by-cloud';
+import { cacheForms, machineForms, tierForms } from '../../../stacks/config/checks/forms-by-cloud';
 import { networks } from '../../../stacks/config/forms';
-import { zonesOf } from '../../../plan/regions';
 import { systems } from '../../../systems';
 
 const all = Object.values(systems);
@@ -85,27 +84,6 @@ test.each<[DocumentHost, string, boolean]>([
   ['operator', '2000m/8Gi', true],
   ['operator', 'db-s-2vcpu-4gb', false],
 ])('a member with %s of %s: %s', (host, name, is) => expect(tierForms[host].fits(name)).toBe(is));
-
-describe('zones', () => {
-  test.each(clouds)('those that the plan names on %s are of their region', (cloud) => {
-    const regions = all.flatMap((system) => system.regions[cloud] ?? []);
-    const zones = regions.flatMap((region) => zonesOf(cloud, region, 3).map((zone) => ({ zone, region })));
-    expect(zones.filter(({ zone, region }) => !zoneForms[cloud].isOf(zone, region))).toEqual([]);
-    expect(zones).not.toEqual([]);
-  });
-
-  test.each<[CloudName, string, string, boolean]>([
-    ['aws', 'us-east-1a', 'us-east-1', true],
-    ['aws', 'us-east-1-a', 'us-east-1', false],
-    ['aws', 'us-east-11', 'us-east-1', false],
-    ['gcp', 'us-central1-f', 'us-central1', true],
-    ['gcp', 'us-central1a', 'us-central1', false],
-    ['gcp', 'us-west10-a', 'us-west1', false],
-    ['digitalocean', 'nyc3', 'nyc3', true],
-    ['digitalocean', 'nyc3-a', 'nyc3', false],
-    ['kubernetes', 'rack-1', 'berlin', true],
-  ])('%s: %s is of %s: %s', (cloud, zone, region, is) => expect(zoneForms[cloud].isOf(zone, region)).toBe(is));
-});
 
 test.each([
   ['10.0.0.0/8', true],
