@@ -1,6 +1,7 @@
 import { problem, type Problem } from '../model/errors';
 import { list, matches, text, texts } from '../model/reading';
 import { google } from './google';
+import { membership } from './iam/membership';
 import { gcp, oneOf, shaped } from './parts';
 
 const types = [
@@ -56,4 +57,12 @@ const recordSet = google({
   },
 });
 
-export const dns = [recordSet];
+/** Who may write the records of a zone. */
+const zoneMember = membership({
+  token: gcp('dns', 'DnsManagedZoneIamMember'),
+  id: 'projects/{project}/managedZones/{managedZone}/{role}/{member}',
+  on: ['managedZone'],
+  replaceOn: ['condition', 'managedZone', 'member', 'project', 'role'],
+});
+
+export const dns = [recordSet, zoneMember];

@@ -7,7 +7,7 @@ import { certificates } from './certificates';
 import { dns } from './dns';
 import { functions } from './functions';
 import { gke } from './gke';
-import { iam } from './iam';
+import { iam } from './iam/accounts';
 import { instances } from './instances';
 import { memorystore } from './memorystore';
 import { monitoring } from './monitoring';

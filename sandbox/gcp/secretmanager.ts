@@ -1,8 +1,9 @@
 import { CloudError, problem } from '../model/errors';
-import { lowerAlphanumeric } from '../model/ids';
 import { text } from '../model/reading';
+import type { Bag } from '../model/values';
 import { google } from './google';
-import { gcp, oneOf, to, toMember } from './parts';
+import { membership } from './iam/membership';
+import { gcp, oneOf, to } from './parts';
 import { projectNumber } from './place';
 
 /** Secret Manager's limit of one value, in bytes. */
@@ -71,20 +72,18 @@ export const secretVersion = google({
   },
 });
 
-const secretIamMember = google({
+const secretIamMember = membership({
   token: gcp('secretmanager', 'SecretIamMember'),
   id: '{secretId}/{role}/{member}',
-  required: ['member', 'role', 'secretId'],
-  references: [to('secretId', [secret.token]), toMember()],
+  on: ['secretId'],
+  references: [to('secretId', [secret.token])],
   replaceOn: ['condition', 'member', 'project', 'role', 'secretId'],
   keeps: ['project'],
-  computed: ['etag', 'project'],
+  computed: ['project'],
   make: ({ inputs, cloud, place }) => {
     const home = cloud.find([secret.token], text(inputs, 'secretId') ?? '');
-    return {
-      id: `${home?.id ?? text(inputs, 'secretId')}/${text(inputs, 'role')}/${text(inputs, 'member')}`,
-      state: { etag: lowerAlphanumeric(12), ...(inputs.project === undefined ? { project: place.project } : {}) },
-    };
+    const state: Bag = inputs.project === undefined ? { project: place.project } : {};
+    return { id: `${home?.id ?? text(inputs, 'secretId')}/${text(inputs, 'role')}/${text(inputs, 'member')}`, state };
   },
 });
 

@@ -3,7 +3,8 @@ import { lowerAlphanumeric, upperAlphanumeric } from '../model/ids';
 import { flag, matches, number, text } from '../model/reading';
 import type { Bag } from '../model/values';
 import { google } from './google';
-import { between, gcp, to, toMember, toServiceAccount } from './parts';
+import { membership } from './iam/membership';
+import { between, gcp, to, toServiceAccount } from './parts';
 import { projectNumber } from './place';
 
 const multiRegions = ['US', 'EU', 'ASIA', 'NAM4', 'EUR4', 'ASIA1', 'EUR5', 'EUR7', 'EUR8'];
@@ -122,13 +123,12 @@ function checkBucket(inputs: Bag): Problem[] {
 }
 
 /** A bucket's role can be given to everybody only where public access is not prevented. */
-const bucketIamMember = google({
+const bucketIamMember = membership({
   token: gcp('storage', 'BucketIAMMember'),
   id: 'b/{bucket}/{role}/{member}',
-  required: ['bucket', 'member', 'role'],
-  references: [to('bucket', [bucket.token]), toMember()],
+  on: ['bucket'],
+  references: [to('bucket', [bucket.token])],
   replaceOn: ['bucket', 'condition', 'member', 'role'],
-  computed: ['etag'],
   make: ({ inputs, cloud }) => {
     const home = cloud.find([bucket.token], text(inputs, 'bucket') ?? '');
     const everybody = ['allUsers', 'allAuthenticatedUsers'].includes(text(inputs, 'member') ?? '');
@@ -138,7 +138,6 @@ const bucketIamMember = google({
         'The member bindings allUsers and allAuthenticatedUsers are not allowed since public access prevention is enforced.',
       );
     }
-    return { state: { etag: lowerAlphanumeric(12) } };
   },
 });
 

@@ -1,10 +1,9 @@
-import { CloudError, problem } from '../model/errors';
-import { lowerAlphanumeric } from '../model/ids';
-import { flag, text } from '../model/reading';
-import type { Cloud } from '../model/cloud';
-import { google, type GoogleType } from './google';
-import { gcp, shaped, to, toMember } from './parts';
-import { numericId } from './network/network';
+import { problem } from '../../model/errors';
+import { text } from '../../model/reading';
+import { google } from '../google';
+import { numericId } from '../network/network';
+import { gcp, to } from '../parts';
+import { membership } from './membership';
 
 export const account = google({
   token: gcp('serviceaccount', 'Account'),
@@ -37,48 +36,6 @@ export const account = google({
     return { state: { email, member, name: id, uniqueId: numericId() }, actual: { alsoKnownAs: [email, member] } };
   },
 });
-
-const role = /^(roles\/[\w.]+|(projects|organizations)\/[\w.-]+\/roles\/[\w.]+)$/;
-
-/** One member of one role on one thing. Taking it away touches no other member. */
-function membership(own: Omit<GoogleType, 'required' | 'computed'> & { on: string[] }): ReturnType<typeof google> {
-  const { on, ...type } = own;
-  return google({
-    ...type,
-    required: ['member', 'role', ...on],
-    references: [...(type.references ?? []), toMember()],
-    computed: ['etag'],
-    check: (inputs) => [
-      ...shaped(inputs, 'role', role, 'a role: roles/… or projects/…/roles/…'),
-      ...shaped(
-        inputs,
-        'member',
-        /^(allUsers|allAuthenticatedUsers|[A-Za-z]+:.+)$/,
-        'a member, such as serviceAccount:…',
-      ),
-    ],
-    make: (making) => {
-      needPool(text(making.inputs, 'member') ?? '', making.cloud);
-      return { ...type.make?.(making), state: { etag: lowerAlphanumeric(12) } };
-    },
-  });
-}
-
-/** A workload identity pool comes with the first cluster of the project that asks for it. */
-function needPool(member: string, cloud: Cloud): void {
-  const [, pool] = /^serviceAccount:(.+\.svc\.id\.goog)\[/.exec(member) ?? [];
-  if (pool === undefined) return;
-  const there = cloud
-    .all(gcp('container', 'Cluster'))
-    .some(
-      ({ inputs }) => text(inputs, 'workloadIdentityConfig.workloadPool') === pool || flag(inputs, 'enableAutopilot'),
-    );
-  if (!there)
-    throw new CloudError(
-      'badRequest',
-      `Identity Pool does not exist (${pool}). Please check that you specified a valid resource name`,
-    );
-}
 
 const projectMember = membership({
   token: gcp('projects', 'IAMMember'),
