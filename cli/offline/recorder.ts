@@ -172,7 +172,8 @@ class RecordingMonitor extends MockMonitor {
       for (const property of this.declared.get(`${type}::${name}`) ?? []) {
         if (state[property] === undefined) state[property] = outputsOf(type, name, property, inputs);
       }
-      for (const secret of req.getAdditionalsecretoutputsList()) {
+      // A class and its user may both name one.
+      for (const secret of new Set(req.getAdditionalsecretoutputsList())) {
         if (state[secret] !== undefined) state[secret] = { [signatureKey]: secretSignature, value: state[secret] };
       }
     }
