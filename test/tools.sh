@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
-# The programs that the tests run beside Node.js: shellcheck and cloud-init from the system's packages, Go for the
-# servers that are built from modules, and the Pulumi engine. Installs what is missing where it may; says what to
+# The programs that the tests run beside Node.js: shellcheck, cloud-init, nginx, Redis, promtool and openssl from the
+# system's packages, Go for the servers that are built from modules, and the Pulumi engine. Installs what is missing where it may; says what to
 # install where it may not.
 set -euo pipefail
 
 missing=()
 command -v shellcheck >/dev/null || missing+=(shellcheck)
 command -v cloud-init >/dev/null || missing+=(cloud-init)
+command -v nginx >/dev/null || missing+=(nginx-light)
+command -v redis-server >/dev/null || missing+=(redis-server)
+command -v promtool >/dev/null || missing+=(prometheus)
+command -v openssl >/dev/null || missing+=(openssl)
 
 if ((${#missing[@]})); then
   if command -v apt-get >/dev/null && [[ $(id -u) == 0 ]]; then

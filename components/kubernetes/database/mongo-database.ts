@@ -103,7 +103,11 @@ export class MongoDatabase extends pulumi.ComponentResource {
     return new k8s.networking.v1.NetworkPolicy(
       nameOf('kubernetes', name),
       {
-        metadata: metadataOf(args),
+        metadata: {
+          ...metadataOf(args),
+          // The pods that it selects are made by the operator, where kube-score cannot see them.
+          annotations: { 'kube-score/ignore': 'networkpolicy-targets-pod' },
+        },
         spec: {
           podSelector: { matchLabels: own },
           policyTypes: ['Ingress', 'Egress'],
