@@ -38,7 +38,8 @@ export function placeholderConfig(flags: Flags, systems: Systems = onBoard): Raw
     domain: flags.domain ?? `${host}.${PLACEHOLDER}`,
     aws: JSON.stringify({ hostedZoneId: 'Z0000000PLACEHOLDER' }),
     gcp: JSON.stringify({ projectId: 'placeholder-project' }),
-    digitalocean: JSON.stringify({ dnsDomain }),
+    // A fingerprint of the right form that no key has.
+    digitalocean: JSON.stringify({ dnsDomain, sshKeys: [Array.from({ length: 16 }, () => '00').join(':')] }),
     kubernetes: JSON.stringify({ certificateIssuer: 'placeholder-issuer' }),
     alertEmails: JSON.stringify([`nobody@${PLACEHOLDER}`]),
     atlasOrganizationId: '0'.repeat(24),
