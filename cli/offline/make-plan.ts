@@ -37,7 +37,8 @@ export interface OfflinePlan extends Recording {
  * @throws ConfigurationError where flags or configuration are wrong
  */
 export async function makeOfflinePlan(flags: PlanFlags): Promise<OfflinePlan> {
-  const raw = { ...placeholderConfig(flags), ...flags.config };
+  // A placeholder of a zone goes with the domain that is configured.
+  const raw = { ...placeholderConfig({ ...flags, domain: flags.config?.domain?.text }), ...flags.config };
   for (const key of ['system', 'phase', 'cloud', 'environment', 'compute'] as const) {
     const value = flags[key];
     if (value !== undefined) raw[key] = { text: value, secret: false };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { RawConfig } from '../../stacks/config/raw';
+import { SEALED } from '../../stacks/config/sealed';
 
 const namespace = 'stackladder:';
 
@@ -28,7 +29,7 @@ function isSealed(value: unknown): boolean {
 
 function unsealed(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if ('secure' in value) return '<secret>';
+  if ('secure' in value) return SEALED;
   if (Array.isArray(value)) return value.map(unsealed);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unsealed(inner)]));
 }

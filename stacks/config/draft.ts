@@ -3,11 +3,13 @@ import type { System } from '../../systems/system';
 import { decode } from './decode';
 import type { Fault } from './fault';
 import { configurationSchema, type Configuration } from './keys';
+import { singleSecrets } from './keys-secrets';
 import { mendOf } from './mend';
 import { noteOf } from './note';
 import { overlap, pathText, removeCommand, valueAt, without, type Path } from './path';
 import type { RawConfig } from './raw';
 import { repaired } from './repair';
+import { SEALED } from './sealed';
 import { HIDDEN, OBJECT, shown } from './shown';
 import { translate, unknownKey, type Finding } from './translate';
 import { allowedAt, namesOf, schemaAt } from './walk';
@@ -76,6 +78,10 @@ export class Draft {
   private parseAll(): void {
     for (const [key, schema] of Object.entries(this.schema.shape) as [string, z.ZodType][]) {
       if (this.isFaulty(key)) continue;
+      if (this.isSealed(key)) {
+        this.values[key] = SEALED;
+        continue;
+      }
       // An object that is missing is missing its parts, each of which is named.
       const value = Object.hasOwn(this.given, key) ? this.given[key] : namesOf(schema) ? {} : undefined;
       const result = schema.safeParse(value);
@@ -93,6 +99,11 @@ export class Draft {
       const again = schema.safeParse(rest);
       if (rest !== undefined && again.success) this.values[key] = again.data;
     }
+  }
+
+  /** A single secret whose value is not known here has no form to check: that it is there is all. */
+  private isSealed(key: string): boolean {
+    return Object.hasOwn(singleSecrets, key) && this.secretKeys.has(key) && this.given[key] === JSON.stringify(SEALED);
   }
 
   private refuse(finding: Finding): void {

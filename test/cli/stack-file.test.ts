@@ -87,6 +87,20 @@ describe('with the schema', () => {
     expect(parseSettings(file(`    STRIPE_KEY: { ${sealed} }`), systems).secretNames).toEqual(['STRIPE_KEY']);
   });
 
+  test('single secrets are taken unseen, and refused in the open', () => {
+    const prod = readStackFile(join(root, 'Pulumi.prod.yaml'));
+    const encrypted = ['databaseUrl', 'registryCredentials', 'kubeconfig'].flatMap((key) => [
+      `  stackladder:${key}:`,
+      `    ${sealed}`,
+    ]);
+    const settings = parseSettings({ ...prod, ...read('config:', ...encrypted) }, systems);
+    expect(settings.given).toEqual({ databaseUrl: true, registryCredentials: true, kubeconfig: true });
+    const open = { ...prod, ...read('config:', '  stackladder:databaseUrl: mongodb://in-the-open') };
+    expect(() => parseSettings(open, systems)).toThrow('databaseUrl = [secret] is in plain text');
+    const copied = { ...prod, ...read('config:', `  stackladder:databaseUrl: '"<secret>"'`) };
+    expect(() => parseSettings(copied, systems)).toThrow('databaseUrl = [secret] does not have the right form');
+  });
+
   test('a plain one among them is refused', () => {
     const mixed = file(`    STRIPE_KEY: { ${sealed} }`, '    SMTP_PASSWORD: in-the-open');
     expect(() => parseSettings(mixed, systems)).toThrow(ConfigurationError);
