@@ -70,7 +70,8 @@ export class ClusterApi {
     const { root, plural } = await this.discovery.must(kindNamed(apiVersion, kind));
     const path = namespace === '' ? `${root}/${plural}` : `${root}/namespaces/${namespace}/${plural}`;
     const answer = await this.client.call({ method: 'GET', path, query: { labelSelector: selector } });
-    return answer.items as unknown as LiveObject[];
+    // In a list the server does not say the kind of each.
+    return (answer.items as unknown as LiveObject[]).map((item) => ({ ...item, kind }));
   }
 
   /** Server-side apply, in the name of somebody who is not the program. */
@@ -82,7 +83,13 @@ export class ClusterApi {
     const made = await this.client.call({ method: 'PATCH', path, query, contentType, body: object });
     if (kind !== 'Node') return made as unknown as LiveObject;
     // Kubelets report what a node has; it is a part of its status.
-    const status = await this.client.call({ method: 'PATCH', path: `${path}/status`, query, contentType, body: object });
+    const status = await this.client.call({
+      method: 'PATCH',
+      path: `${path}/status`,
+      query,
+      contentType,
+      body: object,
+    });
     return status as unknown as LiveObject;
   }
 

@@ -29,7 +29,9 @@ export class ControlPlane {
   ) {}
 
   static async start(nodes: NodeShape[]): Promise<ControlPlane> {
-    const program = execFileSync(resolve(__dirname, '../control-plane/find.sh'), { stdio: ['ignore', 'pipe', 'inherit'] })
+    const program = execFileSync(resolve(__dirname, '../control-plane/find.sh'), {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
       .toString()
       .trim();
     const folder = mkdtempSync(join(tmpdir(), 'ladder-cluster-'));

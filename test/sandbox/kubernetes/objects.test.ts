@@ -2,6 +2,7 @@ import { unwrap, type Bag } from '../../../sandbox/model/values';
 import { drift, Store } from '../../../sandbox';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inputsOf } from '../../../sandbox/kubernetes/reading';
 import { store, TestCluster, tokens, UNKNOWN, workload } from './cluster';
 
 let cluster: TestCluster;
@@ -187,5 +188,17 @@ describe('drift', () => {
     await cluster.make(tokens.statefulSet, 'db', store());
     const found = await cluster.provider.read(cluster.subject(tokens.statefulSet, 'imported'), 'db', {}, {});
     expect(found?.inputs).toEqual(cluster.of('db').inputs);
+  });
+});
+
+test('what is zero or empty is not missed where the server leaves it out', () => {
+  const asked = {
+    metadata: { name: 'a', annotations: {} },
+    spec: { hostNetwork: false, replicas: 2, ports: [{ port: 0 }] },
+  };
+  const object = { metadata: { name: 'a', uid: 'u' }, spec: { ports: [{}] }, status: {} };
+  expect(inputsOf(asked, object)).toEqual({
+    metadata: { name: 'a', annotations: {} },
+    spec: { hostNetwork: false, ports: [{ port: 0 }] },
   });
 });
