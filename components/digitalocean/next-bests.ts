@@ -22,8 +22,8 @@ export function nextBests(plan: Plan): string[] {
 }
 
 const secretsOnDroplets =
-  'Secrets: DigitalOcean has no secret manager and a droplet no identity. They lie encrypted in a Spaces bucket that ' +
-  "answers the network's own NAT address alone; user data holds the key, and no secret.";
+  'Secrets: DigitalOcean has no secret manager and a droplet no identity. They lie in a private Spaces bucket that ' +
+  "answers the network's own NAT address alone, at paths that nobody can guess; user data holds the paths, and no secret.";
 const logsOnDroplets = "Logs: DigitalOcean keeps none. The containers' are in each droplet's journal and go with it.";
 
 function rateLimit(plan: Plan, { name, rateLimit: limit }: ServicePlan): string[] {

@@ -64,7 +64,6 @@ export class DigitalOceanPlatform implements Platform {
       certificates: new Certificates(plan.accounts.digitalocean, { provider: this.provider }),
       keep: (name, value) => this.keep(name, value),
       sshKeys: () => this.sshKeys(),
-      unsealingKey: () => this.vault()!.key,
       assign: (name, urn) => this.assign(name, urn),
     };
   }
@@ -155,17 +154,18 @@ export class DigitalOceanPlatform implements Platform {
 
   /** Where droplets read it, and its value, for a cluster to keep a copy of. */
   private keep(name: string, value: pulumi.Input<string>): SecretReference {
-    const url = this.vault()?.keep(name, value);
-    return { id: url ?? pulumi.output(name), value: () => pulumi.secret(value) };
+    return { id: this.vault().keep(name, value), value: () => pulumi.secret(value) };
   }
 
-  /** There is one where droplets are; a cluster has secrets of its own. */
-  private vault(): SecretVault | undefined {
-    const readers = this.regions.flatMap(({ network }) => network.publicAddress ?? []);
-    if (readers.length === 0) return undefined;
+  /** Made for the first secret, when every region is there. */
+  private vault(): SecretVault {
     return (this.opened ??= new SecretVault(
       `${this.plan.prefix}-vault`,
-      { region: this.home.name, readerAddresses: readers },
+      {
+        region: this.home.name,
+        readerAddresses: this.regions.flatMap(({ network }) => network.publicAddress ?? []),
+        protect: this.plan.safety.protectStores,
+      },
       this.options,
     ));
   }

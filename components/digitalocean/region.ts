@@ -24,8 +24,6 @@ export interface Shared {
   keep(name: string, value: pulumi.Input<string>): SecretReference;
   /** SSH keys of droplets: the user's own, or one that opens nothing. */
   sshKeys(): pulumi.Input<string>[];
-  /** What droplets open secrets with. */
-  unsealingKey(): pulumi.Output<string>;
   /** Puts what has a URN into the project. */
   assign(name: string, urn: pulumi.Input<string>): void;
 }

@@ -39,12 +39,10 @@ export interface DropletPoolArgs {
   drainSeconds: number;
   /** Plain environment variables of the container. */
   environment: Record<string, pulumi.Input<string>>;
-  /** Environment variables that are read from a vault at every start: name to the secret's URL. */
+  /** Environment variables that are read at every start: name to the secret's URL in a `SecretVault`. */
   secrets: Record<string, pulumi.Input<string>>;
   /** URL of a secret that holds a Docker config.json for private registries. Default: none. */
   registrySecret?: pulumi.Input<string>;
-  /** What opens the secrets (`SecretVault.key`). */
-  unsealingKey: pulumi.Input<string>;
   /** Name of the certificate that the balancer shows. */
   certificateName: pulumi.Input<string>;
   /** Nodes of the balancer, 1 to 100; two and more survive the loss of one. Changed in place, once an hour. */

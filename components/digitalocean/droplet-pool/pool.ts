@@ -36,7 +36,7 @@ const leastCooldown = 5;
  *     graceSeconds: 180,
  *   },
  *   scaling: { cpuPercent: 70, memoryPercent: 80 }, idleTimeoutSeconds: 60, drainSeconds: 30, balancerNodes: 2,
- *   environment: {}, secrets: { REDIS_URL: vault.keep('redis-url', cache.url) }, unsealingKey: vault.key,
+ *   environment: {}, secrets: { REDIS_URL: vault.keep('redis-url', cache.url) },
  *   certificateName: certificate.name, sshKeys: ['3b:16:…'], machineImage: 'ubuntu-24-04-x64',
  *   clientTags: [clients.name], projectId: project.id, tags: [],
  * });
@@ -99,13 +99,8 @@ function documentOf(args: DropletPoolArgs): pulumi.Output<string> {
   const { image, port, cidr, healthCheck, rateLimit, idleTimeoutSeconds, drainSeconds } = args;
   const proxy = { balancerCidr: cidr, healthPath: healthCheck.path, rateLimit, idleTimeoutSeconds };
   return pulumi
-    .all([
-      plainVariables(args.environment),
-      pulumi.all(args.secrets),
-      args.unsealingKey,
-      pulumi.output(args.registrySecret),
-    ])
-    .apply(([environment, secrets, unsealingKey, registrySecret]) =>
-      userData({ image, port, proxy, environment, secrets, registrySecret, unsealingKey, drainSeconds }),
+    .all([plainVariables(args.environment), pulumi.all(args.secrets), pulumi.output(args.registrySecret)])
+    .apply(([environment, secrets, registrySecret]) =>
+      userData({ image, port, proxy, environment, secrets, registrySecret, drainSeconds }),
     );
 }

@@ -1,12 +1,10 @@
 import { shellWord } from '../../instances/shell';
-import { unsealCommand } from '../secrets/seal';
 
 /** Where everything that is configured lies on a droplet. */
 export const configurationFolder = '/etc/stackladder';
 export const scriptFolder = '/usr/local/lib/stackladder';
 /** The unit's and the container's name. */
 export const serviceName = 'stackladder';
-export const unsealingKeyFile = `${configurationFolder}/unsealing-key`;
 
 /** Strict mode, files for root alone, and five tries (55 seconds of waiting in all) for what goes over the network. */
 const preamble = `set -euo pipefail
@@ -24,11 +22,9 @@ retry() {
 `;
 
 const openFunction = `
-# Prints the secret at a URL. It travels and lies there encrypted; the key is this droplet's own.
+# Prints the secret at a URL. It answers this network alone.
 open_secret() {
-  local sealed
-  sealed="$(retry curl --silent --show-error --fail --max-time 20 "$1")"
-  printf '%s' "$sealed" | ${unsealCommand(unsealingKeyFile)}
+  retry curl --silent --show-error --fail --max-time 20 "$1"
 }
 `;
 

@@ -10,7 +10,6 @@ import {
   scriptFolder,
   serviceName,
   serviceUnit,
-  unsealingKeyFile,
 } from './service-files';
 
 export interface UserDataOptions {
@@ -21,14 +20,13 @@ export interface UserDataOptions {
   /** Environment variable to the URL of the secret that fills it. */
   secrets: Record<string, string>;
   registrySecret?: string;
-  unsealingKey: string;
   drainSeconds: number;
 }
 
 /**
  * The first-boot document of a droplet, for cloud-init on Ubuntu 24.04: installs Docker and nginx, writes the service's
- * files, and starts both. It says where secrets are and never what they are; the key in it opens them only for who may
- * fetch them (see `SecretVault`).
+ * files, and starts both. It says where secrets are, which is of use inside the network alone (`SecretVault`), and never
+ * what they are.
  *
  * Pure: the same options give the same document, so droplets are only replaced when something about them changed.
  *
@@ -42,7 +40,6 @@ export function userData(options: UserDataOptions): string {
     write_files: [
       file(`${configurationFolder}/service.env`, '0644', `IMAGE=${options.image}\n`),
       file(`${configurationFolder}/environment`, '0600', environmentFile(options.environment)),
-      file(unsealingKeyFile, '0600', `${options.unsealingKey}\n`),
       file(`${scriptFolder}/close-metadata`, '0755', closeMetadata()),
       file(`${scriptFolder}/fetch-secrets`, '0755', fetchSecrets(options.secrets, options.registrySecret)),
       file(`${scriptFolder}/pull-image`, '0755', pullImage()),

@@ -13,8 +13,6 @@ export interface IndexRunnerArgs {
   script: string;
   /** URL of the vault's secret that holds the database's URL. */
   secretUrl: pulumi.Input<string>;
-  /** What opens it (`SecretVault.key`). */
-  unsealingKey: pulumi.Input<string>;
   /** Fingerprints or ids of SSH keys: without one DigitalOcean would mail a root password. Nothing lets SSH in. */
   sshKeys: pulumi.Input<string>[];
   /** Image slug or id: Ubuntu 24.04, or what has its packages. */
@@ -42,7 +40,7 @@ const SIZE = 's-1vcpu-1gb';
  *
  * ```ts
  * const runner = new IndexRunner('pulse-prod-pulse-indexes-nyc3', {
- *   region: 'nyc3', vpcId: network.vpcId, script: indexScript('pulse', indexes), secretUrl, unsealingKey: vault.key,
+ *   region: 'nyc3', vpcId: network.vpcId, script: indexScript('pulse', indexes), secretUrl,
  *   sshKeys: ['3b:16:…'], machineImage: 'ubuntu-24-04-x64', clientTags: [clients.name], tags: [],
  * });
  * export const createIndexes = runner.command;
@@ -80,9 +78,7 @@ export class IndexRunner extends pulumi.ComponentResource {
         monitoring: true,
         sshKeys: args.sshKeys,
         tags: [tag.name, ...args.clientTags, ...args.tags],
-        userData: pulumi
-          .all([args.secretUrl, args.unsealingKey])
-          .apply(([secretUrl, unsealingKey]) => runnerUserData({ script, secretUrl, unsealingKey, image })),
+        userData: pulumi.output(args.secretUrl).apply((secretUrl) => runnerUserData({ script, secretUrl, image })),
       },
       // Its name is taken until it is gone.
       { parent: this, dependsOn: this.firewall, deleteBeforeReplace: true },

@@ -1,14 +1,12 @@
 import { shellWord } from '../../instances/shell';
 import { cloudConfig, file } from '../droplet-pool/cloud-config';
-import { scriptFolder, unsealingKeyFile } from '../droplet-pool/service-files';
-import { unsealCommand } from '../secrets/seal';
+import { scriptFolder } from '../droplet-pool/service-files';
 
 export interface RunnerOptions {
   /** The script for mongosh. */
   script: string;
   /** URL of the secret that holds the database's URL. */
   secretUrl: string;
-  unsealingKey: string;
   /** Reference of the image that has mongosh in it. */
   image: string;
 }
@@ -24,7 +22,6 @@ export function runnerUserData(options: RunnerOptions): string {
   return cloudConfig({
     packages: ['docker.io'],
     write_files: [
-      file(unsealingKeyFile, '0600', `${options.unsealingKey}\n`),
       file(scriptFile, '0644', options.script),
       file(`${scriptFolder}/create-indexes`, '0755', createIndexes(options)),
       file(`/etc/systemd/system/${unitName}.service`, '0644', unit()),
@@ -44,8 +41,7 @@ export function createIndexes({ secretUrl, image }: Pick<RunnerOptions, 'secretU
 set -euo pipefail
 umask 077
 
-sealed="$(curl --silent --show-error --fail --max-time 20 --retry 5 --retry-all-errors ${shellWord(secretUrl)})"
-MONGO_URL="$(printf '%s' "$sealed" | ${unsealCommand(unsealingKeyFile)})"
+MONGO_URL="$(curl --silent --show-error --fail --max-time 20 --retry 5 --retry-all-errors ${shellWord(secretUrl)})"
 export MONGO_URL
 docker run --rm --quiet --memory 512m \\
   --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges \\
