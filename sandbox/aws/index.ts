@@ -7,6 +7,7 @@ import { cloudfront } from './cloudfront';
 import { cloudwatch } from './cloudwatch';
 import { domains } from './domains';
 import { ec2 } from './ec2';
+import { eks } from './eks';
 import { elasticache } from './elasticache';
 import { elb } from './elb';
 import { functions } from './functions';
@@ -41,6 +42,7 @@ export const awsPackage: ProviderPackage = {
     ...s3,
     ...cloudfront,
     ...elasticache,
+    ...eks,
     ...secretsmanager,
     ...domains,
     ...sns,

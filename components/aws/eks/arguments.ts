@@ -20,8 +20,9 @@ export interface EksClusterArgs {
   nodes: {
     /** EC2 instance type of the nodes. A change rolls through them in place. */
     machine: string;
-    /** Of all zones together. */
-    min: number;
+    /** How many the group starts with, of all zones together. From then on the autoscaler says, and never below two. */
+    start: number;
+    /** The most that there may be. */
     max: number;
     /** GiB of a node's disk: images, logs and scratch space. */
     diskGb: number;
@@ -63,9 +64,9 @@ export function faultsOf(args: EksClusterArgs): Fault[] {
       'nodes.machine',
       `"${nodes.machine}" must be an EC2 instance type`,
     ),
-    wholeNumber('nodes.min', nodes.min, 1, 450),
-    wholeNumber('nodes.max', nodes.max, 1, 450),
-    must(nodes.max >= nodes.min, 'nodes.max', `${nodes.max} is below nodes.min (${nodes.min})`),
+    wholeNumber('nodes.start', nodes.start, 2, 450),
+    wholeNumber('nodes.max', nodes.max, 2, 450),
+    must(nodes.max >= nodes.start, 'nodes.max', `${nodes.max} is below nodes.start (${nodes.start})`),
     wholeNumber('nodes.diskGb', nodes.diskGb, 20, 16_384),
     logRetention('logRetentionDays', args.logRetentionDays),
   ];

@@ -39,7 +39,7 @@ export interface PodGrant {
  * ```ts
  * const cluster = new EksCluster('pulse-prod-eks-use1', {
  *   region: 'us-east-1', vpcId: network.vpcId, subnetIds: network.privateSubnetIds, version: '1.35',
- *   nodes: { machine: 't3.large', min: 3, max: 9, diskGb: 50 }, logRetentionDays: 90,
+ *   nodes: { machine: 't3.large', start: 3, max: 9, diskGb: 50 }, logRetentionDays: 90,
  * }, { dependsOn: network.internetAccess });
  * ```
  */

@@ -97,7 +97,7 @@ export class EksHost implements AwsHost {
         version: cluster.version,
         publicAccessCidrs: accounts.aws.controlPlaneCidrs,
         adminArns: accounts.aws.clusterAdmins,
-        nodes: { machine, min, max, diskGb: NODE_DISK, securityGroupIds: [region.clients.id] },
+        nodes: { machine, start: min, max, diskGb: NODE_DISK, securityGroupIds: [region.clients.id] },
         logRetentionDays: logs.retentionDays,
         tags: region.tags,
       },

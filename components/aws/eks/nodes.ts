@@ -6,6 +6,12 @@ import { serviceRole } from './roles';
 import type { ClusterGroups } from './security-groups';
 
 /**
+ * The group's least size, the same for ever: EKS refuses one above the size that the group has, which is the autoscaler's
+ * and so not known here. What pods need beyond two nodes is there because they need it.
+ */
+const LEAST = 2;
+
+/**
  * Nodes in one group over the zones of their subnets. The machine is in the launch template, where a change rolls
  * through the nodes; in the group itself it would replace all of them. How many there are is the Cluster Autoscaler's.
  */
@@ -15,7 +21,6 @@ export function createNodes(
   parts: { cluster: aws.eks.Cluster; groups: ClusterGroups; waitFor: pulumi.Input<pulumi.Resource>[] },
 ): aws.eks.NodeGroup {
   const { name, region, tags, parent } = context;
-  const { min, max } = args.nodes;
   const { role, attachments } = serviceRole(context, 'nodes', {
     service: 'ec2.amazonaws.com',
     description: 'What the nodes of a cluster may do; pods have roles of their own',
@@ -32,7 +37,7 @@ export function createNodes(
       version: args.version,
       amiType: 'AL2023_x86_64_STANDARD',
       launchTemplate: { id: template.id, version: pulumi.interpolate`${template.latestVersion}` },
-      scalingConfig: { minSize: min, maxSize: max, desiredSize: min },
+      scalingConfig: { minSize: LEAST, maxSize: args.nodes.max, desiredSize: args.nodes.start },
       updateConfig: { maxUnavailable: 1 },
       nodeRepairConfig: { enabled: true },
       tags,

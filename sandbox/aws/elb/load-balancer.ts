@@ -7,7 +7,7 @@ import { reachesInternet } from '../ec2/network';
 import { aws, between, named, resourceOf, toBucket, toSecurityGroup, toSubnet } from '../parts';
 
 /** Route 53's zones of Application Load Balancers, from AWS's list of service endpoints. */
-const zones: Record<string, string> = {
+export const balancerZones: Record<string, string> = {
   'us-east-1': 'Z35SXDOTRQ7X7K',
   'us-east-2': 'Z3AADJGX6KTTL2',
   'us-west-1': 'Z368ELLRRE2KJ0',
@@ -109,7 +109,7 @@ export const loadBalancer: ResourceType = {
         dnsName:
           `${internal ? 'internal-' : ''}${name}-${randomInt(1e8, 2e9)}.${cloud.region}.elb.amazonaws.com`.toLowerCase(),
         vpcId,
-        zoneId: zones[cloud.region] ?? 'Z35SXDOTRQ7X7K',
+        zoneId: balancerZones[cloud.region] ?? 'Z35SXDOTRQ7X7K',
       },
     };
   },
