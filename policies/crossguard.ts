@@ -68,7 +68,8 @@ export function policyOf(rule: Rule, exemptions: readonly Exemption[]): Policy {
 }
 
 function fromInputs({ type, name, urn, props, opts }: ResourceValidationArgs): Resource {
-  return { type, name, urn, props: normaliseProps(props), protect: opts.protect, references: {} };
+  const { protect, ignoreChanges } = opts;
+  return { type, name, urn, props: normaliseProps(props), protect, ignoreChanges, references: {} };
 }
 
 function fromStack(resource: PolicyResource): Resource {
@@ -82,6 +83,7 @@ function fromStack(resource: PolicyResource): Resource {
     urn,
     props: normaliseProps(props),
     protect: opts.protect,
+    ignoreChanges: opts.ignoreChanges,
     references: Object.fromEntries(references),
     ...(provider ? { provider: provider.urn } : {}),
   };

@@ -18,6 +18,19 @@ const usual: Record<string, string> = { gcp: 'labels', kubernetes: 'metadata.lab
 /** On these types `tags` selects droplets; it says nothing of the resource itself. */
 const selectors = new Set(['digitalocean:index/firewall:Firewall', 'digitalocean:index/monitorAlert:MonitorAlert']);
 
+/** The names that the plan, the components and these rules use. */
+const names = [
+  'Project',
+  'System',
+  'Phase',
+  'Environment',
+  'Owner',
+  'CostCenter',
+  'ManagedBy',
+  'Service',
+  'Purpose',
+  'RegionRole',
+];
 /** Labels of Kubernetes that have a name of their own for what is a tag elsewhere. */
 const common: Record<string, string> = {
   'app.kubernetes.io/part-of': 'System',
@@ -59,10 +72,9 @@ function pairOf(entry: Value): readonly [Value, Value] {
   return colon < 0 ? [entry, ''] : [entry.slice(0, colon), entry.slice(colon + 1)];
 }
 
-/** `cost-center` and `stackladder.dev/cost-center` are `CostCenter`. */
+/** `cost-center`, `costcenter` and `stackladder.dev/cost-center` are `CostCenter`; any other key is itself. */
 function nameOf(key: string): string {
   if (Object.hasOwn(common, key)) return common[key] ?? key;
-  const plain = key.startsWith(own) ? key.slice(own.length) : key;
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(plain)) return key;
-  return plain.replace(/(^|-)([a-z0-9])/g, (_match, _dash, letter: string) => letter.toUpperCase());
+  const plain = (key.startsWith(own) ? key.slice(own.length) : key).replaceAll(/[-_]/g, '').toLowerCase();
+  return names.find((name) => name.toLowerCase() === plain) ?? key;
 }

@@ -56,6 +56,7 @@ export function fromRecorded(recorded: RecordedResource): Resource {
     urn: recorded.urn,
     props: normaliseProps(recorded.inputs),
     protect: recorded.protect,
+    ignoreChanges: recorded.ignoreChanges,
     references: recorded.propertyDependencies,
     ...(recorded.provider === '' ? {} : { provider: recorded.provider }),
   };

@@ -12,6 +12,8 @@ export interface Resource {
   props: { [key: string]: Value };
   /** Pulumi's own `protect`. */
   protect: boolean;
+  /** Pulumi's own `ignoreChanges`: what the program states once and leaves to others. Default: nothing. */
+  ignoreChanges?: string[];
   /** By property, the URNs of the resources that its value comes from. Known even where the value is not. */
   references: Record<string, string[]>;
   /** URN of the provider that makes it: two objects of one name may be on two clusters. Undefined for the default one. */

@@ -14,7 +14,14 @@ export const https: ResourceRule = {
   controls: ['Trivy AVD-DIG-0002'],
   types: balancer,
   check: (resource) => [
-    inspect(resource, ['forwardingRules'], (rules) => {
+    inspect(resource, ['forwardingRules', 'type', 'domains'], (rules, type, domains) => {
+      // A global balancer has domains in place of rules, and speaks HTTPS for those that have a certificate.
+      if (type === 'GLOBAL') {
+        const bare = list(domains).filter(
+          (domain) => !flag(at(domain, 'isManaged')) && !present(at(domain, 'certificateName')),
+        );
+        return list(domains).length > 0 && bare.length === 0 ? undefined : 'a domain has no certificate';
+      }
       const secure = list(rules).map((rule): Value => {
         const protocol = at(rule, 'entryProtocol');
         if (rule === UNKNOWN || protocol === UNKNOWN) return UNKNOWN;

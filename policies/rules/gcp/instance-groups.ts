@@ -77,7 +77,7 @@ export const autoscaled: StackRule = {
   id: 'gcp-group-autoscaler',
   title: 'A managed instance group has an autoscaler, which alone owns its size',
   why: 'Without one it never grows; with a targetSize beside it every update sets the count back.',
-  mend: 'Add a RegionAutoscaler whose target is the group, and leave targetSize out.',
+  mend: 'Add a RegionAutoscaler whose target is the group, and leave targetSize out or in ignoreChanges.',
   severity: 'mandatory',
   controls: [],
   scope: 'stack',
@@ -85,7 +85,8 @@ export const autoscaled: StackRule = {
   check(stack) {
     const scalers = stack.ofType('gcp:compute/regionAutoscaler:RegionAutoscaler', 'gcp:compute/autoscaler:Autoscaler');
     return findEach(stack, groups, (group): Judgement[] => {
-      const sized = present(group.props.targetSize);
+      // A size to start from is none that an update sets back.
+      const sized = present(group.props.targetSize) && !group.ignoreChanges?.includes('targetSize');
       const scaled = referredBy(scalers, 'target', group);
       if (scaled === UNKNOWN) return [unknown('target')];
       if (!scaled) return [fail('no autoscaler has it as its target')];

@@ -10,6 +10,8 @@ const httpProxy = 'gcp:compute/targetHttpProxy:TargetHttpProxy';
 const urlMap = 'gcp:compute/uRLMap:URLMap';
 const backend = 'gcp:compute/backendService:BackendService';
 const armor = 'gcp:compute/securityPolicy:SecurityPolicy';
+/** Content of a bucket, kept at the edge: no instances to guard, and an origin on the internet has no health checks. */
+const servesContent = (service: Resource): boolean => flag(service.props.enableCdn);
 const common = { severity: 'mandatory', scope: 'stack' } as const;
 
 export const tls: StackRule = {
@@ -65,6 +67,7 @@ export const rateLimit: StackRule = {
   types: [backend],
   check: (stack, context) =>
     findEach(stack, [backend], (service): Judgement[] => {
+      if (servesContent(service)) return [pass];
       const limited = boundsOf(context).rateLimited;
       if (limited === false) return [pass];
       const policies = stack.ofType(armor).filter((policy) => refersTo(service, 'securityPolicy', policy) !== false);
@@ -100,16 +103,19 @@ export const backendService: ResourceRule = {
   mend: 'Set healthChecks, and connectionDrainingTimeoutSec between 15 and 120.',
   controls: [],
   types: [backend],
-  check: (service) => [
-    expect(present(service.props.healthChecks), 'it has no health check', 'healthChecks'),
-    inspect(service, ['connectionDrainingTimeoutSec'], (seconds) => {
-      // The provider's own default is 300.
-      const drain = present(seconds) ? numeric(seconds) : 300;
-      return drain !== undefined && drain >= 15 && drain <= 120
-        ? undefined
-        : `connectionDrainingTimeoutSec is ${present(seconds) ? show(seconds) : 'left at 300'}`;
-    }),
-  ],
+  check(service) {
+    if (servesContent(service)) return [pass];
+    return [
+      expect(present(service.props.healthChecks), 'it has no health check', 'healthChecks'),
+      inspect(service, ['connectionDrainingTimeoutSec'], (seconds) => {
+        // The provider's own default is 300.
+        const drain = present(seconds) ? numeric(seconds) : 300;
+        return drain !== undefined && drain >= 15 && drain <= 120
+          ? undefined
+          : `connectionDrainingTimeoutSec is ${present(seconds) ? show(seconds) : 'left at 300'}`;
+      }),
+    ];
+  },
 };
 
 export const backendLogs: ResourceRule = {
