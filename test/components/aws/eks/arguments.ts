@@ -1,0 +1,11 @@
+import type { EksClusterArgs } from '../../../../components/aws/eks/cluster';
+
+export const small: EksClusterArgs = {
+  region: 'us-east-1',
+  vpcId: 'vpc-1',
+  subnetIds: ['subnet-a', 'subnet-b'],
+  version: '1.35',
+  nodes: { machine: 't3.large', start: 3, max: 9, diskGb: 50, securityGroupIds: ['sg-clients'] },
+  logRetentionDays: 90,
+  tags: { System: 'pulse' },
+};
