@@ -53,17 +53,17 @@ const head = `#!/bin/bash
 # Brings the service up. Runs at every start of the instance.
 set -euo pipefail
 
-put() { install -D -m "$1" /dev/null "$2" && base64 --decode >"$2"; }
+put() { install -D -m "$1" /dev/null "$2" && cat >"$2"; }
 retry() { for wait in 1 4 9 16 25; do "$@" && return 0; sleep "$wait"; done; return 1; }
 `;
 
-/** As base64: nothing in a file can be taken for a part of the script. */
+const END = 'END_OF_FILE';
+
+/** As it stands: quoted, a here-document takes nothing for a part of the script. */
 function file(path: string, mode: string, content: string): string {
-  const lines =
-    Buffer.from(content, 'utf8')
-      .toString('base64')
-      .match(/.{1,76}/g) ?? [];
-  return `\nput ${mode} ${shellWord(path)} <<'END'\n${lines.map((line) => `${line}\n`).join('')}END\n`;
+  const whole = content === '' || content.endsWith('\n') ? content : `${content}\n`;
+  if (whole.split('\n').includes(END)) throw new Error(`${path} has a line that ends a file: ${END}`);
+  return `\nput ${mode} ${shellWord(path)} <<'${END}'\n${whole}${END}\n`;
 }
 
 // The service first: an agent that cannot be installed must not keep it from serving.

@@ -42,6 +42,8 @@ export function createTemplate(
         'enable-oslogin': 'TRUE',
         'block-project-ssh-keys': 'TRUE',
         'serial-port-enable': 'FALSE',
+        // What runs, also where the script is not known yet: the policies read it in a preview.
+        image: args.image,
         'startup-script': scriptOf(args),
       },
       labels: args.labels,
