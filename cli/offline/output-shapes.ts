@@ -47,6 +47,8 @@ const shapes: Record<string, (mark: (path: string) => string, inputs: Record<str
   'digitalocean:index/vpcNatGateway:VpcNatGateway.egresses': (mark) => [
     { publicGateways: [{ ipv4: mark('egresses[0].publicGateways[0].ipv4') }] },
   ],
+  // Bytes that are put into a key have to be as many as they will be.
+  'random:index/randomId:RandomId.b64Std': (_, inputs) => Buffer.alloc(Number(inputs.byteLength)).toString('base64'),
   'mongodbatlas:index/advancedCluster:AdvancedCluster.connectionStrings': (mark) => ({
     standardSrv: mark('connectionStrings.standardSrv'),
     privateEndpoints: [
