@@ -41,7 +41,9 @@ export function planNodes(
     documentDatabase: database?.host === 'operator' && !database.existing ? database : undefined,
   });
   const { minNodes: min = plan.nodes.min, maxNodes: max = Math.max(plan.nodes.max, min), version } = overrides.cluster;
-  return { ...plan, version: version ?? plan.version, nodes: { ...plan.nodes, min, max } };
+  // One cluster may hold several environments of a system.
+  const namespace = `${system.name}-${settings.environment}`;
+  return { ...plan, namespace, version: version ?? plan.version, nodes: { ...plan.nodes, min, max } };
 }
 
 function zonesAtHome(zones: string[], system: System, { cloud, regions }: Settings): number {

@@ -6,6 +6,7 @@ import { nameOf } from '../naming';
 import type { Alerts, ConfigurationSecrets, Connection, IndexJob, ServiceHost, Wiring } from '../platform';
 import { IndexRun } from './index-job/index-run';
 import { Edge } from './edge/edge';
+import type { Identity } from './labels';
 import { Monitoring } from './monitoring/monitoring';
 import { ClusterNamespace } from './namespace/namespace';
 import type { BalancerAddress, ClusterSurroundings } from './surroundings';
@@ -79,7 +80,7 @@ export class KubernetesHost implements ServiceHost {
       `${around.name}-${service.name}`,
       {
         ...service,
-        identity: { name: serviceAccountOf(service.name), instance: plan.prefix },
+        identity: this.identityOf(serviceAccountOf(service.name)),
         namespace: namespace.name,
         pullSecretName: namespace.pullSecretName,
         environment: { ...service.environment, ...around.environment, ...wiring.environment },
@@ -94,11 +95,13 @@ export class KubernetesHost implements ServiceHost {
       },
       options,
     );
+    // The edge has an image of its own; the rest of what it treats is the service's.
+    const { image: _, ...behind } = service;
     const balanced = new Edge(
       `${around.name}-${service.name}-edge`,
       {
-        ...service,
-        identity: { name: edgeName, instance: plan.prefix },
+        ...behind,
+        identity: this.identityOf(edgeName),
         namespace: namespace.name,
         domain: plan.domain.name,
         upstream: { identity: workload.identity, host: workload.host },
@@ -123,7 +126,7 @@ export class KubernetesHost implements ServiceHost {
     return new IndexRun(
       `${around.name}-${database.name}-indexes`,
       {
-        identity: { name: nameOf('kubernetes', database.name, 'indexes'), instance: plan.prefix },
+        identity: this.identityOf(nameOf('kubernetes', database.name, 'indexes')),
         namespace: namespace.name,
         script: indexScript(database.name, database.indexes),
         url: connection.secret.value(),
@@ -158,6 +161,10 @@ export class KubernetesHost implements ServiceHost {
       );
     }
     return {};
+  }
+
+  private identityOf(name: string): Identity {
+    return { name, instance: this.plan.prefix, tags: this.plan.tags };
   }
 
   private find(service: string): Served {

@@ -4,6 +4,8 @@ export interface Identity {
   name: string;
   /** The stack it belongs to, e.g. `pulse-prod`. */
   instance: string;
+  /** The plan's tags: which system, phase and environment, whose it is and who pays for it. */
+  tags?: Record<string, string>;
 }
 
 /** The labels that a selector looks for, and nothing that may change. */
@@ -11,9 +13,31 @@ export function selectorOf({ name, instance }: Identity): Record<string, string>
   return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': instance };
 }
 
-/** The recommended labels of everything that is put on a cluster. */
-export function labelsOf(identity: Identity): Record<string, string> {
+/** The labels of pods: nothing that a promotion changes, or it would restart them all. */
+export function podLabelsOf(identity: Identity): Record<string, string> {
   return { ...selectorOf(identity), 'app.kubernetes.io/managed-by': 'pulumi' };
+}
+
+/** The recommended labels of everything that is put on a cluster, and the stack's tags. */
+export function labelsOf(identity: Identity): Record<string, string> {
+  return { ...podLabelsOf(identity), ...tagLabels(identity.tags ?? {}) };
+}
+
+/** The plan's tags as labels: `stackladder.dev/cost-center` and the like; the system by its recommended name. */
+export function tagLabels(tags: Record<string, string>): Record<string, string> {
+  const { System, ManagedBy: _, ...own } = tags;
+  const pairs = Object.entries(own).map(([key, value]) => [`stackladder.dev/${kebab(key)}`, labelValue(value)]);
+  return { ...(System !== undefined && { 'app.kubernetes.io/part-of': System }), ...Object.fromEntries(pairs) };
+}
+
+function kebab(key: string): string {
+  return key.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+}
+
+/** What a label may say: 63 letters, digits, `-`, `_` and `.`, with a letter or a digit at both ends. */
+function labelValue(value: string): string {
+  const cut = value.replace(/[^\w.-]+/g, '-').slice(0, 63);
+  return cut.replace(/^[^A-Za-z0-9]+/, '').replace(/[^A-Za-z0-9]+$/, '');
 }
 
 /** Kubernetes itself puts this label on every namespace. */

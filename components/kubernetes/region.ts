@@ -40,7 +40,7 @@ export class KubernetesRegion implements Region {
       `${this.logicalName}-cache`,
       {
         ...plan,
-        identity: { name: 'cache', instance: prefix },
+        identity: this.identityOf('cache'),
         namespace: this.namespace.name,
         clients: this.usersOf('cache'),
         storageClass: accounts.kubernetes.storageClass,
@@ -54,7 +54,7 @@ export class KubernetesRegion implements Region {
 
   documentDatabase(plan: DocumentDatabasePlan): DocumentDatabase {
     const { prefix, safety, accounts } = this.plan;
-    const identity: Identity = { name: nameOf('kubernetes', plan.name, 'db'), instance: prefix };
+    const identity = this.identityOf(nameOf('kubernetes', plan.name, 'db'));
     const database = new MongoDatabase(
       `${this.logicalName}-${plan.name}-db`,
       {
@@ -102,6 +102,10 @@ export class KubernetesRegion implements Region {
       environment: objectStore ? { AWS_REGION: objectStore.region } : {},
       storageClass,
     });
+  }
+
+  private identityOf(name: string): Identity {
+    return { name, instance: this.plan.prefix, tags: this.plan.tags };
   }
 
   /** Labels of the pods that use a store: services that say so, and what asks it for Prometheus. */

@@ -108,8 +108,10 @@ const pods: Wishes = () => [
     named: /-api$/,
     values: {
       [`${container}.ports.0.containerPort`]: 8081,
-      [`${container}.resources.requests`]: { cpu: '500m', memory: '512Mi' },
-      [`${container}.resources.limits`]: { cpu: '1000m', memory: '1Gi' },
+      [`${container}.resources.requests.cpu`]: '500m',
+      [`${container}.resources.requests.memory`]: '512Mi',
+      [`${container}.resources.limits.cpu`]: '1000m',
+      [`${container}.resources.limits.memory`]: '1Gi',
       ...probe('livenessProbe', 10, 10),
       ...probe('readinessProbe', 5, 5),
     },
@@ -120,8 +122,10 @@ const pods: Wishes = () => [
     values: {
       'spec.minReplicas': 2,
       'spec.maxReplicas': 10,
-      'spec.metrics.0.resource': { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } },
-      'spec.metrics.1.resource': { name: 'memory', target: { type: 'Utilization', averageUtilization: 80 } },
+      'spec.metrics.0.resource.name': 'cpu',
+      'spec.metrics.0.resource.target.averageUtilization': 70,
+      'spec.metrics.1.resource.name': 'memory',
+      'spec.metrics.1.resource.target.averageUtilization': 80,
     },
   },
 ];

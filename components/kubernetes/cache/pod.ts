@@ -1,6 +1,6 @@
 import type * as k8s from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
-import { labelsOf, selectorOf } from '../labels';
+import { podLabelsOf, selectorOf } from '../labels';
 import { containerSecurity, podSecurity } from '../pod-security';
 import { storeSizeOf } from '../store-size';
 import { type CacheClusterArgs, images } from './arguments';
@@ -33,7 +33,7 @@ export function cachePod(
     timeoutSeconds: 3,
   });
   return {
-    metadata: { labels: labelsOf(args.identity) },
+    metadata: { labels: podLabelsOf(args.identity) },
     spec: {
       automountServiceAccountToken: false,
       enableServiceLinks: false,

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nameOf } from '../../naming';
 import { contentHash } from '../content-hash';
-import { type Identity, labelsOf, selectorOf } from '../labels';
+import { type Identity, labelsOf, podLabelsOf, selectorOf } from '../labels';
 import { toDns, toPods } from '../network-policies';
 import { containerSecurity, podSecurity } from '../pod-security';
 import type { CacheClusterArgs } from './arguments';
@@ -15,8 +15,8 @@ const MINUTES = 60;
 const SCRIPT = '/etc/stackladder/shape';
 
 /** Whom the cache lets in besides its clients. */
-export function shaperOf({ name, instance }: Identity): Identity {
-  return { name: nameOf('kubernetes', name, 'shape'), instance };
+export function shaperOf({ name, ...rest }: Identity): Identity {
+  return { ...rest, name: nameOf('kubernetes', name, 'shape') };
 }
 
 /**
@@ -60,7 +60,7 @@ export function shapeJob(
         backoffLimit: 10,
         activeDeadlineSeconds: MINUTES * 60,
         template: {
-          metadata: { labels },
+          metadata: { labels: podLabelsOf(identity) },
           spec: {
             restartPolicy: 'Never',
             automountServiceAccountToken: false,

@@ -1,6 +1,6 @@
 import type * as k8s from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
-import { labelsOf, selectorOf } from '../labels';
+import { podLabelsOf, selectorOf } from '../labels';
 import { containerSecurity, podSecurity } from '../pod-security';
 import { spreadOver } from '../spread';
 import type { EdgeArgs } from './arguments';
@@ -26,7 +26,7 @@ export function edgePod(
   tlsSecretName: pulumi.Input<string>,
 ): k8s.types.input.core.v1.PodTemplateSpec {
   return {
-    metadata: { labels: labelsOf(args.identity) },
+    metadata: { labels: podLabelsOf(args.identity) },
     spec: {
       automountServiceAccountToken: false,
       enableServiceLinks: false,

@@ -4,7 +4,7 @@ import { must, refuseFaults, wholeNumber } from '../../faults';
 import { nameOf } from '../../naming';
 import { authorityVolumes } from '../authorities';
 import { contentHash } from '../content-hash';
-import { type Identity, labelsOf, selectorOf } from '../labels';
+import { type Identity, labelsOf, podLabelsOf, selectorOf } from '../labels';
 import { toAnywhere, toDns } from '../network-policies';
 import { containerSecurity, podSecurity } from '../pod-security';
 import type { Authority } from '../surroundings';
@@ -122,7 +122,7 @@ export class IndexRun extends pulumi.ComponentResource {
           backoffLimit: 20,
           activeDeadlineSeconds: HOURS * 3_600,
           template: {
-            metadata: { labels },
+            metadata: { labels: podLabelsOf(args.identity) },
             spec: {
               restartPolicy: 'Never',
               automountServiceAccountToken: false,

@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { refuseFaults, wholeNumber } from '../../faults';
 import { nameOf } from '../../naming';
 import { authorityVolumes } from '../authorities';
-import { type Identity, labelsOf, selectorOf } from '../labels';
+import { type Identity, labelsOf, podLabelsOf, selectorOf } from '../labels';
 import { fromPrometheus, toAnywhere, toDns } from '../network-policies';
 import { containerSecurity, podSecurity } from '../pod-security';
 import { spreadOver } from '../spread';
@@ -125,7 +125,7 @@ export class DatabaseExporter extends pulumi.ComponentResource {
           strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
           revisionHistoryLimit: 2,
           template: {
-            metadata: { labels: labelsOf(args.identity) },
+            metadata: { labels: podLabelsOf(args.identity) },
             spec: {
               automountServiceAccountToken: false,
               enableServiceLinks: false,

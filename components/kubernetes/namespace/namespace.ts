@@ -2,6 +2,7 @@ import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { must, refuseFaults, wholeNumber } from '../../faults';
 import { nameOf } from '../../naming';
+import { tagLabels } from '../labels';
 
 export interface ClusterNamespaceArgs {
   /** Its name on the cluster, e.g. `pulse-prod`. **A change replaces it, with every volume inside.** */
@@ -12,7 +13,7 @@ export interface ClusterNamespaceArgs {
   registryCredentials?: pulumi.Input<string>;
   /** Pulumi's `protect`: for a namespace with stores, since their volumes go with it. */
   protect: boolean;
-  /** As annotations: who owns it and what for. */
+  /** As labels: who owns it and what for. */
   tags: Record<string, string>;
 }
 
@@ -73,10 +74,8 @@ export class ClusterNamespace extends pulumi.ComponentResource {
             'pod-security.kubernetes.io/warn': level,
             'pod-security.kubernetes.io/audit': level,
             'app.kubernetes.io/managed-by': 'pulumi',
+            ...tagLabels(args.tags),
           },
-          annotations: Object.fromEntries(
-            Object.entries(args.tags).map(([key, value]) => [`stackladder.dev/${key}`, value]),
-          ),
         },
       },
       // Said on the resource itself: everything inside goes before the nodes and add-ons that it needs to go.

@@ -1,7 +1,7 @@
 import type * as k8s from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
 import { authorityVolumes } from '../authorities';
-import { labelsOf, selectorOf } from '../labels';
+import { podLabelsOf, selectorOf } from '../labels';
 import { containerSecurity, podSecurity } from '../pod-security';
 import { spreadOver } from '../spread';
 import type { WorkloadArgs } from './arguments';
@@ -24,7 +24,7 @@ export function podTemplate(
 ): k8s.types.input.core.v1.PodTemplateSpec {
   const { volumes, mounts } = authorityVolumes(args.authorities);
   return {
-    metadata: { labels: labelsOf(args.identity) },
+    metadata: { labels: podLabelsOf(args.identity) },
     spec: {
       serviceAccountName: args.identity.name,
       automountServiceAccountToken: false,
