@@ -25,6 +25,7 @@ export class ClusterHost implements GcpHost {
         projectId,
         projectNumber,
         labels,
+        authority: region.authority,
         options,
       },
       secrets,
@@ -32,7 +33,8 @@ export class ClusterHost implements GcpHost {
   }
 
   loadBalancedService(service: ServicePlan, wiring: Wiring): void {
-    this.pods.loadBalancedService(service, this.region.completed(wiring));
+    const { caches } = this.region.grantsOf(service, wiring);
+    this.pods.loadBalancedService(service, this.region.completed(wiring), caches);
   }
 
   reach(service: ServicePlan): ServiceReach {

@@ -4,7 +4,11 @@ import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, Serv
 import { certManagerAccount, type Issuer } from '../../kubernetes/cluster-addons/cert-manager';
 import { withIssuer } from '../../kubernetes/cluster-addons/issuing';
 import { equipCluster, type EquippedCluster } from '../../kubernetes/cluster-addons/providers';
-import { KubernetesHost, namespaceOf, serviceAccountOf } from '../../kubernetes/host';
+import { keepAuthority, letOut } from '../../kubernetes/cluster-addons/store-access';
+import { AUTHORITIES } from '../../kubernetes/authorities';
+import { KubernetesHost, namespaceOf, openNamespace, serviceAccountOf } from '../../kubernetes/host';
+import type { ClusterNamespace } from '../../kubernetes/namespace/namespace';
+import type { Authority } from '../../kubernetes/surroundings';
 import { nameOf } from '../../naming';
 import type { Alerts, ConfigurationSecrets, Connection, IndexJob, ServiceHost, Wiring } from '../../platform';
 import { clusterRanges, type RegionalNetwork } from '../network/regional-network';
@@ -31,6 +35,8 @@ export interface GkePlace {
   projectId: string;
   projectNumber: pulumi.Input<string>;
   labels: Record<string, string>;
+  /** Certificates (PEM) that clients of the region's cache must trust. Default: there is none. */
+  authority?: pulumi.Input<string>;
   /** With the provider of the project. */
   options: pulumi.ComponentResourceOptions;
 }
@@ -40,6 +46,8 @@ export class GkeHost implements ServiceHost {
   private readonly cluster: GkeCluster;
   private readonly pods: KubernetesHost;
   private readonly reserved: gcp.compute.Address;
+  private readonly namespace: ClusterNamespace;
+  private readonly onCluster: pulumi.CustomResourceOptions;
 
   constructor(
     private readonly plan: Plan,
@@ -56,10 +64,14 @@ export class GkeHost implements ServiceHost {
       { parent: this.cluster },
     );
     const { provider, addOns } = this.equip(name);
+    this.onCluster = { provider, dependsOn: addOns.ready };
+    const options = { providers: [provider], dependsOn: addOns.ready };
+    this.namespace = openNamespace(plan, regionPlan, name, secrets, false, options);
     this.pods = new KubernetesHost(withIssuer(plan, this.issuer()), regionPlan, secrets, {
       name,
       provider,
       ready: addOns.ready,
+      namespace: this.namespace,
       // A balancer that passes packets on as they are, so the edge sees the client's own address.
       edge: {
         annotations: { 'cloud.google.com/l4-rbs': 'enabled' },
@@ -67,8 +79,13 @@ export class GkeHost implements ServiceHost {
         proxyProtocol: false,
         trustedProxies: [],
       },
-      environment: { GOOGLE_CLOUD_PROJECT: place.projectId },
+      environment: {
+        GOOGLE_CLOUD_PROJECT: place.projectId,
+        // Beside the public authorities of the image, where there is one of our own.
+        ...(place.authority !== undefined && { SSL_CERT_DIR: `/etc/ssl/certs:${AUTHORITIES}` }),
+      },
       credentialEndpoints: [metadataServer],
+      authorities: this.authorities(name),
     });
   }
 
@@ -77,10 +94,13 @@ export class GkeHost implements ServiceHost {
     return this.pods.edgeAddress(service).apply(({ ip }) => ip ?? '');
   }
 
-  loadBalancedService(service: ServicePlan, wiring: Wiring): void {
+  /** @param caches Memorystore's names of the caches that the service uses, by a name that stays the same */
+  loadBalancedService(service: ServicePlan, wiring: Wiring, caches: Record<string, pulumi.Input<string>> = {}): void {
     const account = { namespace: namespaceOf(this.plan), serviceAccount: serviceAccountOf(service.name) };
     const pods = this.identityOf(`${this.plan.prefix}-${service.name}-pods-${this.place.code}`, account);
     for (const store of wiring.stores) pods.useBucket(store.name, store.bucket);
+    for (const [key, cache] of Object.entries(caches)) pods.connect(key, cache, this.place.projectId);
+    if (Object.keys(caches).length > 0) this.letOutToCache(service.name);
     this.pods.loadBalancedService(service, wiring);
   }
 
@@ -142,6 +162,35 @@ export class GkeHost implements ServiceHost {
       // Metrics and a default class of volumes are GKE's own.
       { issuer, metricsServer: false, monitoring: plan.accounts.kubernetes.monitoring },
       { parent: cluster, ready: [cluster.nodes, ...proof] },
+    );
+  }
+
+  private authorities(name: string): Record<string, Authority> | undefined {
+    const { authority: pem } = this.place;
+    if (pem === undefined) return undefined;
+    const args = {
+      identity: { name: 'cache-authority', instance: this.plan.prefix },
+      namespace: this.namespace.name,
+      pem,
+    };
+    return { cache: keepAuthority(`${name}-cache-authority`, args, this.onCluster) };
+  }
+
+  /** The discovery endpoint answers on 6379; each node of the cache on a port of its own (Memorystore, networking). */
+  private letOutToCache(service: string): void {
+    const { plan, place, namespace } = this;
+    letOut(
+      `${plan.prefix}-${service}-to-cache-${place.code}`,
+      {
+        identity: { name: serviceAccountOf(service), instance: plan.prefix },
+        namespace: namespace.name,
+        cidr: place.network.ranges.data,
+        ports: [
+          { from: 6379, to: 6379 },
+          { from: 11_000, to: 13_047 },
+        ],
+      },
+      this.onCluster,
     );
   }
 

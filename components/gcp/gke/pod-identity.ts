@@ -25,6 +25,20 @@ export class PodIdentity {
     );
   }
 
+  /** Lets them connect to one cache: the role is given on the project, the condition keeps it to the cache. */
+  connect(key: string, cache: pulumi.Input<string>, project: string): gcp.projects.IAMMember {
+    return new gcp.projects.IAMMember(
+      nameOf('gcp', this.name, 'connects', key),
+      {
+        project,
+        role: 'roles/memorystore.dbConnectionUser',
+        member: this.member,
+        condition: { title: `${key} alone`, expression: pulumi.interpolate`resource.name == "${cache}"` },
+      },
+      this.opts,
+    );
+  }
+
   /** Lets them write records of one zone: how cert-manager proves that a domain is ours. */
   proveDomain(managedZone: string, project: string): gcp.dns.DnsManagedZoneIamMember {
     return new gcp.dns.DnsManagedZoneIamMember(
