@@ -12,7 +12,7 @@ export const nodeMachines: Record<Compute, (system: System, settings: Settings) 
 };
 
 /** A plain cluster has no cloud beside it: the cache is among its pods. */
-const cacheInCluster: Record<CloudName, boolean> = {
+export const cacheInCluster: Record<CloudName, boolean> = {
   aws: false,
   gcp: false,
   digitalocean: false,

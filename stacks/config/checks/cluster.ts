@@ -1,11 +1,9 @@
 import { allocatableOf } from '../../../plan/nodes/machines';
-import { cpuMillis, memoryMib, storeSize } from '../../../plan/nodes/quantities';
 import type { CloudName } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
 import { nearest } from '../nearest';
 import { removeCommand } from '../path';
 import { computeOf, placeOf } from './place';
-import { hostOf } from './stores';
 
 /** Whether the cluster is made here, and its version with it. A plain one is somebody else's. */
 const makesCluster: Record<CloudName, boolean> = { aws: true, gcp: true, digitalocean: true, kubernetes: false };
@@ -41,38 +39,4 @@ export function checkCluster(draft: Draft): void {
   if (minNodes === undefined || maxNodes === undefined || minNodes <= maxNodes) return;
   const told = draft.secretKeys.has('overrides') ? '' : `, which is ${minNodes}`;
   draft.find({ path: [...path, 'maxNodes'], problem: `is below minNodes${told}`, nearest: String(minNodes) });
-}
-
-/** Every pod that was made bigger on purpose still fits on a node, or it would wait for ever. */
-export function checkRoom(draft: Draft): void {
-  const place = placeOf(draft);
-  const phase = draft.get('phase');
-  const overrides = draft.get('overrides');
-  if (!place || !phase || !overrides || computeOf(draft) !== 'kubernetes') return;
-  if (draft.isFaulty('overrides', 'cluster', 'machine')) return;
-  const machine = overrides.cluster.machine ?? place.system.clusterNodes[place.cloud][phase];
-  const room = allocatableOf(place.cloud, machine);
-  if (!room) return;
-  const sealed = draft.secretKeys.has('overrides');
-  const refuse = (path: string[], left: string): void => {
-    if (draft.isFaulty(...path)) return;
-    const problem = `is more than a node has for pods${sealed ? '' : `: ${machine} leaves ${left}`}`;
-    const mend = 'give a smaller one, or larger nodes: set overrides.cluster.machine';
-    draft.find({ path, problem, allowed: 'at most what one node leaves to pods', mend });
-  };
-  for (const [name, { pod }] of Object.entries(overrides.services)) {
-    const path = ['overrides', 'services', name, 'pod'];
-    if (pod?.cpuRequest && cpuMillis(pod.cpuRequest) > room.cpuMillis) {
-      refuse([...path, 'cpuRequest'], `${room.cpuMillis}m`);
-    }
-    if (pod?.memoryRequest && memoryMib(pod.memoryRequest) > room.memoryMib) {
-      refuse([...path, 'memoryRequest'], `${room.memoryMib}Mi`);
-    }
-  }
-  const path = ['overrides', 'database', 'tier'];
-  const { tier } = overrides.database;
-  if (tier === undefined || hostOf(draft) !== 'operator' || draft.isFaulty(...path)) return;
-  const size = storeSize(tier);
-  if (size.cpuMillis <= room.cpuMillis && size.memoryMib <= room.memoryMib) return;
-  refuse(path, `${room.cpuMillis}m/${room.memoryMib}Mi`);
 }

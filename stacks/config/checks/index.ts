@@ -2,12 +2,13 @@ import type { Draft } from '../draft';
 import { checkByCloud } from './by-cloud';
 import { checkDomains } from './edge';
 import { checkEnvironment } from './environment';
-import { checkCluster, checkRoom } from './cluster';
+import { checkCluster } from './cluster';
 import { checkCacheNode, checkKindOfSizes, checkMachines } from './machines';
 import { checkAlertEmails, checkSecrets } from './people';
 import { checkLeft, checkPlace } from './place';
 import { checkPods } from './pods';
 import { checkCidr, checkRegionCount, checkRegionNames, checkZones } from './regions';
+import { checkRoom } from './room';
 import { checkImages, checkSizes } from './services';
 import { checkOneDatabase, checkOrganization, checkTier } from './stores';
 

@@ -51,9 +51,40 @@ describe('secrets', () => {
     ],
     ['the name of an image', { images: { [CANARY]: 'nginx:1' } }, ['images']],
     ['an empty secret beside another', { secrets: { A: '', B: CANARY } }, ['secrets']],
+    [
+      'a key that stands alone',
+      { kubeconfig: CANARY, databaseUrl: `mysql://${CANARY}`, registryCredentials: CANARY },
+      [],
+    ],
+    ['a private key for a fingerprint', { digitalocean: { sshKeys: [`-----BEGIN PRIVATE KEY-----${CANARY}`] } }, []],
     ['a number', { secrets: { PIN: CANARY.length, B: { inner: CANARY } } }, ['secrets']],
   ])('%s: refused without a word of it', (_, changes, secretKeys) => {
     expect(errorOf(prodWith(changes, secretKeys)).message).not.toContain(CANARY);
+  });
+});
+
+describe('a secret section', () => {
+  const canary = 'canary0123';
+
+  test.each([
+    ['a domain that holds nothing', { cloud: 'digitalocean', digitalocean: { dnsDomain: `${canary}.example.org` } }],
+    ['a host that lies nowhere', { cloud: 'digitalocean', domain: `${canary}.example.org` }],
+    ['a region of nobody', { cloud: 'gcp', gcp: { projectId: 'pulse-prod', regions: [`us-${canary}`] } }],
+    ['a zone of nobody', { zones: [`us-east-1-${canary}`] }],
+    ['a machine of nobody', { overrides: { services: { api: { machine: canary } }, cache: { nodeType: canary } } }],
+    [
+      'a pod above its limit',
+      { compute: 'kubernetes', overrides: { services: { api: { pod: { cpuLimit: '123m' } } } } },
+    ],
+    ['a tier of nobody', { overrides: { database: { tier: canary, maxTier: canary } } }],
+    [
+      'nodes of nobody',
+      { compute: 'kubernetes', overrides: { cluster: { machine: canary, minNodes: 9, maxNodes: 8 } } },
+    ],
+  ])('%s: refused without a word of it', (_, changes) => {
+    const sealed = Object.keys(changes).filter((key) => !['cloud', 'compute'].includes(key));
+    const { message } = errorOf(prodWith(changes, sealed));
+    expect(message).not.toMatch(/canary|123m|\b9\b/);
   });
 });
 

@@ -61,9 +61,16 @@ export const wrongOnClusters: WrongCase[] = [
     pod({ cpuRequest: '4000m', cpuLimit: '4000m' }),
     ['overrides.services.api.pod.cpuRequest'],
     [
-      'cpuRequest = "4000m" is more than a node has for pods: t3.medium leaves',
+      'cpuRequest = "4000m" makes a pod larger than what a node has for pods: t3.medium leaves',
       'give a smaller one, or larger nodes: set overrides.cluster.machine',
     ],
+  ),
+  onCluster(
+    'nodes that are too small for the pods',
+    cluster({ machine: 's-1vcpu-1gb' }),
+    ['overrides.cluster.machine'],
+    ['overrides.cluster.machine = "s-1vcpu-1gb"'],
+    'digitalocean',
   ),
   onCluster(
     'fewer nodes at most than at least',

@@ -121,9 +121,21 @@ export const wrongOnKubernetes: WrongCase[] = [
     { overrides: { database: { tier: '8000m/32Gi' } } },
     ['overrides.database.tier'],
     [
-      'overrides.database.tier = "8000m/32Gi" is more than a node has for pods: 4 vCPU / 16 GiB leaves',
+      'overrides.database.tier = "8000m/32Gi" makes a pod larger than what a node has for pods: 4 vCPU / 16 GiB leaves',
       'set overrides.cluster.machine',
     ],
+  ),
+  onKubernetes(
+    'a cache larger than a node',
+    { overrides: { cache: { nodeType: '8/8Gi' } } },
+    ['overrides.cache.nodeType'],
+    ['overrides.cache.nodeType = "8/8Gi" makes a pod larger than what a node has for pods: 4 vCPU / 16 GiB leaves'],
+  ),
+  onKubernetes(
+    'nodes that are too small for the database',
+    { overrides: { cluster: { machine: '2 vCPU / 4 GiB' } } },
+    ['overrides.cluster.machine'],
+    ['overrides.cluster.machine = "2 vCPU / 4 GiB" is too small for the pods of mongodb: 2 vCPU / 4 GiB leaves'],
   ),
   onKubernetes(
     'a cache without its memory',
