@@ -6,6 +6,7 @@ import type {
   StackValidationPolicy,
 } from '@pulumi/policy';
 import { environments, phases } from '../plan/vocabulary';
+import { Asked, isObject } from './asked';
 import { type Context, contextOf } from './context';
 import { findingsOf, messageOf, verdictOf } from './evaluate';
 import type { Exemption } from './exemptions';
@@ -14,6 +15,9 @@ import type { Resource, Rule } from './rule';
 import { stackOf } from './stack';
 
 type Policy = ResourceValidationPolicy | StackValidationPolicy;
+/** One pack runs in a process of its own. */
+const asked = new Asked();
+
 type Report = (message: string, urn?: string) => void;
 
 /** What may be set for each policy in a policy configuration file; without it the resources' tags say. */
@@ -55,6 +59,9 @@ export function policyOf(rule: Rule, exemptions: readonly Exemption[]): Policy {
   if (rule.scope === 'stack') {
     return {
       ...common,
+      ...(rule.types.some(isObject)
+        ? { validateResource: (args: ResourceValidationArgs) => asked.remember(args) }
+        : {}),
       validateStack: (args, report) => judge(args.resources.map(fromStack), args.getConfig<Partial<Context>>(), report),
     };
   }
@@ -81,7 +88,7 @@ function fromStack(resource: PolicyResource): Resource {
     type,
     name,
     urn,
-    props: normaliseProps(props),
+    props: asked.of(urn) ?? normaliseProps(props),
     protect: opts.protect,
     ignoreChanges: opts.ignoreChanges,
     references: Object.fromEntries(references),

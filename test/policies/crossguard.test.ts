@@ -121,6 +121,34 @@ describe('over a stack', () => {
   });
 });
 
+test('what an API server filled in is not what the program asked for', async () => {
+  const policy = policyOf(rule('k8s-autoscaler-owns-replicas'), []) as StackValidationPolicy & ResourceValidationPolicy;
+  const web = { type: 'kubernetes:apps/v1:Deployment', inputs: { metadata: { name: 'web' }, spec: {} } };
+  const target = { kind: 'Deployment', name: 'web' };
+  const scaler = {
+    type: 'kubernetes:autoscaling/v2:HorizontalPodAutoscaler',
+    inputs: { metadata: { name: 'web' }, spec: { scaleTargetRef: target, maxReplicas: 4 } },
+  };
+  const judged = async (inputs: object): Promise<string[]> => {
+    const found: string[] = [];
+    const all = [{ ...web, inputs }, scaler].map((one) => ({
+      ...given(one.type, one.inputs as never),
+      propertyDependencies: {},
+    }));
+    const validate = [policy.validateResource!].flat();
+    for (const one of all) for (const each of validate) await each(one, (message) => found.push(message));
+    // By then the server has put the count in.
+    const made = all.map((one) => ({ ...one, props: { ...one.props, spec: { ...one.props.spec, replicas: 1 } } }));
+    const args = { resources: made, getConfig: () => ({}) } as unknown as Parameters<typeof policy.validateStack>[0];
+    await policy.validateStack(args, (message) => found.push(message));
+    return found;
+  };
+  expect(await judged(web.inputs)).toEqual([]);
+  expect(await judged({ metadata: { name: 'web' }, spec: { replicas: 3 } })).toEqual([
+    expect.stringContaining('replicas is 3'),
+  ]);
+});
+
 test('every rule becomes a policy of its own name and severity', () => {
   for (const each of rules) {
     expect(policyOf(each, [])).toMatchObject({
