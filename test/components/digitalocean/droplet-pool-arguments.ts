@@ -1,0 +1,32 @@
+import type { DropletPoolArgs } from '../../../components/digitalocean/droplet-pool/pool';
+
+export const pool: DropletPoolArgs = {
+  region: 'nyc3',
+  vpcId: 'vpc-1',
+  cidr: '10.0.0.0/16',
+  image: 'ghcr.io/pulse/api:1.4.2',
+  port: 8081,
+  machine: 's-2vcpu-4gb',
+  capacity: { min: 2, max: 10 },
+  healthCheck: {
+    path: '/health',
+    intervalSeconds: 10,
+    timeoutSeconds: 5,
+    healthyThreshold: 2,
+    unhealthyThreshold: 3,
+    graceSeconds: 180,
+  },
+  scaling: { cpuPercent: 70, memoryPercent: 80 },
+  rateLimit: { requests: 100, windowSeconds: 60, burst: 20, status: 429 },
+  idleTimeoutSeconds: 60,
+  drainSeconds: 30,
+  environment: { GO_ENV: 'production' },
+  secrets: { MONGO_URL: 'https://vault.nyc3.digitaloceanspaces.com/0123/mongo-url' },
+  certificateName: 'api',
+  balancerNodes: 2,
+  sshKeys: ['3b:16:bf'],
+  machineImage: 'ubuntu-24-04-x64',
+  clientTags: ['clients'],
+  projectId: 'project-1',
+  tags: ['system:pulse'],
+};

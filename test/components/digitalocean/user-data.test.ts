@@ -1,0 +1,81 @@
+import { parse } from 'yaml';
+import { proxyConfig } from '../../../components/digitalocean/droplet-pool/proxy-config';
+import { userData, type UserDataOptions } from '../../../components/digitalocean/droplet-pool/user-data';
+import { runnerUserData } from '../../../components/digitalocean/index-runner/user-data';
+import { messageOf } from '../recorded';
+
+const rateLimit = { requests: 100, windowSeconds: 60, burst: 20, status: 429 };
+const options: UserDataOptions = {
+  image: 'ghcr.io/pulse/api:1.4.2',
+  port: 8081,
+  proxy: { balancerCidr: '10.0.0.0/16', healthPath: '/health', rateLimit, idleTimeoutSeconds: 60 },
+  environment: { GO_ENV: 'production' },
+  secrets: { MONGO_URL: 'https://vault.example/0123/mongo' },
+  drainSeconds: 30,
+};
+
+function files(text: string): Record<string, { content: string; permissions: string }> {
+  const found: { path: string; content: string; permissions: string }[] = parse(text, { version: '1.1' }).write_files;
+  return Object.fromEntries(found.map((file) => [file.path, file]));
+}
+
+test('the same options give the same document', () => expect(userData(options)).toBe(userData({ ...options })));
+
+test('the files of the service: what runs, its variables for root alone, where secrets are', () => {
+  const found = files(userData(options));
+  expect(found['/etc/stackladder/service.env']?.content).toBe('IMAGE=ghcr.io/pulse/api:1.4.2\n');
+  expect(found['/etc/stackladder/environment']).toMatchObject({ content: 'GO_ENV=production\n', permissions: '0600' });
+  expect(found['/usr/local/lib/stackladder/fetch-secrets']?.content).toContain(
+    "fetch 'MONGO_URL' 'https://vault.example/0123/mongo'\n",
+  );
+  expect(found['/usr/local/lib/stackladder/close-metadata']?.content).toContain('169.254.169.254/32 --jump DROP');
+});
+
+test('the container is reached from its own droplet alone, and nginx has its port', () => {
+  const found = files(userData(options));
+  expect(found['/usr/local/lib/stackladder/run-container']?.content).toContain('--publish 127.0.0.1:9000:8081');
+  expect(found['/etc/nginx/conf.d/stackladder.conf']?.content).toMatch(/server 127\.0\.0\.1:9000;[^]*listen 8081;/);
+  const clash = files(userData({ ...options, port: 9000 }));
+  expect(clash['/usr/local/lib/stackladder/run-container']?.content).toContain('127.0.0.1:9001:9000');
+});
+
+test('credentials of a private registry are fetched, too', () => {
+  const script = files(userData({ ...options, registrySecret: 'https://vault.example/0123/registry' }));
+  expect(script['/usr/local/lib/stackladder/fetch-secrets']?.content).toMatch(
+    /registry' >"\$RUNTIME_DIRECTORY\/docker\/c/,
+  );
+});
+
+test('a document that DigitalOcean would not take is an error with its size', () => {
+  const environment = { LONG: 'x'.repeat(65_536) };
+  expect(messageOf(() => userData({ ...options, environment }))).toMatch(/would have \d+ bytes and DigitalOcean takes/);
+});
+
+test('the runner has the script and where the URL is; the URL itself reaches mongosh by the environment', () => {
+  const text = runnerUserData({ script: 'print(1)', secretUrl: 'https://vault.example/u', image: 'mongo:8.0.17' });
+  const found = files(text);
+  expect(found['/usr/local/lib/stackladder/indexes.js']?.content).toBe('print(1)');
+  expect(found['/usr/local/lib/stackladder/create-indexes']?.content).toMatch(
+    /'https:\/\/vault\.example\/u'\)"\nexport MONGO_URL\n[^]*--env MONGO_URL [^]*'mongo:8\.0\.17'[^]*systemctl poweroff/,
+  );
+});
+
+describe('nginx in front of the container', () => {
+  const proxy = { ...options.proxy, port: 8081, containerPort: 9000 };
+
+  test('keeps the guide’s limit by the client that the balancer names', () => {
+    const config = proxyConfig(proxy);
+    expect(config).toContain('limit_req_zone $binary_remote_addr zone=clients:10m rate=100r/m;');
+    expect(config).toContain('limit_req zone=clients burst=20 nodelay;');
+    expect(config).toContain('limit_req_status 429;');
+    expect(config).toContain('set_real_ip_from 10.0.0.0/16;');
+    expect(config).not.toContain('real_ip_recursive');
+  });
+
+  test('has no limit where none is planned, and none on the health check', () => {
+    expect(proxyConfig({ ...proxy, rateLimit: undefined })).not.toContain('limit_req');
+    const health = /location = \/health \{([^}]*)\}/.exec(proxyConfig(proxy))?.[1];
+    expect(health).toContain('access_log off;');
+    expect(health).not.toContain('limit_req');
+  });
+});
