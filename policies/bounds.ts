@@ -10,6 +10,8 @@ export interface Bounds {
   maxInstances: number;
   /** Instance types of the phase and of the phases below it. */
   instanceTypes: string[];
+  /** Machine types of clusters' nodes, of the phase and of the phases below it. */
+  nodeTypes: string[];
   /** Whether a service limits the requests of a client. */
   rateLimited: boolean;
 }
@@ -40,10 +42,13 @@ function fromTables(system: string | undefined, phase: PhaseName | undefined, se
   const reached = phases.slice(0, phases.indexOf(phase) + 1);
   // A type has one name on one cloud only, so those of all clouds can stand in one list.
   const machines = services.flatMap((each) => Object.values(each.machines));
-  const instanceTypes = machines.flatMap((byPhase) => reached.map((rung) => byPhase[rung]));
+  const upTo = (tables: Record<PhaseName, string>[]) => [
+    ...new Set(tables.flatMap((byPhase) => reached.map((rung) => byPhase[rung]))),
+  ];
   return {
     ...range,
     maxInstances: Math.max(range.maxInstances, ladder[phase].appInstances.to),
-    instanceTypes: [...new Set(instanceTypes)],
+    instanceTypes: upTo(machines),
+    nodeTypes: upTo(Object.values(onBoard.clusterNodes)),
   };
 }

@@ -33,6 +33,7 @@ const configSchema: PolicyConfigSchema = {
         minInstances: { type: 'integer', minimum: 0 },
         maxInstances: { type: 'integer', minimum: 1 },
         instanceTypes: { type: 'array', items: { type: 'string' } },
+        nodeTypes: { type: 'array', items: { type: 'string' } },
       },
       additionalProperties: false,
     },

@@ -1,4 +1,5 @@
 import { boundsOf } from '../bounds';
+import { poolOf, poolTypes } from '../pools';
 import { inProd, tagsOf } from '../context';
 import { expect, fail, inspect, inspectEach, type Judgement, pass, unknown } from '../judge';
 import type { Resource, ResourceRule } from '../rule';
@@ -91,7 +92,7 @@ export const noKeyPair: ResourceRule = {
 
 export const instanceType: ResourceRule = {
   id: 'instance-type',
-  title: 'Instance types are those of the phase, or of a phase below',
+  title: "Instance types, and those of clusters' nodes, are those of the phase, or of a phase below",
   why: "A larger machine than the phase's costs more than the phase is worth; the next phase is the way to it.",
   mend: "Use the phase's own machine (overrides.services.<service>.machine), or move the system a phase up.",
   severity: 'mandatory',
@@ -102,9 +103,12 @@ export const instanceType: ResourceRule = {
     'aws:autoscaling/group:Group',
     ...googleTemplates,
     'digitalocean:index/dropletAutoscale:DropletAutoscale',
+    ...poolTypes,
   ],
   check(resource, context) {
-    const allowed = boundsOf(context, tagsOf(resource)?.Service).instanceTypes;
+    const pool = poolOf(resource);
+    const bounds = boundsOf(context, tagsOf(resource)?.Service);
+    const allowed = pool || ofNodes(resource) ? bounds.nodeTypes : bounds.instanceTypes;
     const judge = (type: unknown, path: string): Judgement => {
       if (type === undefined || type === null) return pass;
       if (typeof type !== 'string' || allowed === undefined) return unknown(path);
@@ -112,6 +116,7 @@ export const instanceType: ResourceRule = {
       return fail(`${path} is ${show(type)}; ${context.phase ?? 'the phase'} allows ${allowed.join(', ')}`);
     };
     return [
+      judge(pool?.machine, 'its machine'),
       judge(resource.props.instanceType, 'instanceType'),
       judge(resource.props.machineType, 'machineType'),
       judge(at(resource.props, 'dropletTemplate.size'), 'dropletTemplate.size'),
@@ -131,6 +136,7 @@ export const imagePinned: ResourceRule = {
   types: [template, ...googleTemplates, 'digitalocean:index/dropletAutoscale:DropletAutoscale'],
   where: inProd,
   check(resource) {
+    if (ofNodes(resource)) return [pass];
     const { userData, tag } = imagesOf(resource);
     if (userData === UNKNOWN) return tag === undefined ? [unknown('userData')] : [pinned(tag)];
     // Once both are known the tag must say what runs, or it is no evidence in the next preview.
@@ -138,6 +144,15 @@ export const imagePinned: ResourceRule = {
     return [...userData.map(pinned), honest];
   },
 };
+
+/**
+ * A launch template of EKS's nodes: it names no image and no user data, for the node group adds both. A scaling group
+ * could not start anything from it.
+ */
+function ofNodes(resource: Resource): boolean {
+  const { imageId, userData, userDataBase64 } = resource.props;
+  return resource.type === template && !present(imageId) && !present(userData) && !present(userDataBase64);
+}
 
 function pinned(image: string): Judgement {
   const problem = unpinned(image);

@@ -4,19 +4,19 @@ import { expect, inspect, pass, unknown } from '../judge';
 import { containersOf } from '../kubernetes/containers';
 import { deployment, podCounts, statefulSet } from '../kubernetes/objects';
 import { cpuMillis, memoryMib } from '../kubernetes/quantity';
-import { poolOf, poolTypes } from '../pools';
+import { type Pool, poolOf, poolTypes } from '../pools';
 import type { Resource, ResourceRule, StackRule } from '../rule';
-import type { Stack } from '../stack';
-import { at, flag, numeric, present, show, UNKNOWN, type Unknown } from '../values';
+import { refersTo, type Stack } from '../stack';
+import { at, flag, numeric, present, show, UNKNOWN, type Unknown, type Value } from '../values';
 
 const common = { severity: 'mandatory', scope: 'resource' } as const;
 
 export const poolRange: ResourceRule = {
   ...common,
   id: 'node-pool-range',
-  title: 'A pool of nodes keeps two at least, and can grow',
-  why: "One node is one failure away from no service; without room to grow an autoscaler's pods wait for ever.",
-  mend: 'Set the least count of nodes to 2 or more and the greatest above it.',
+  title: 'A pool of nodes keeps two at least, and is scaled between that and a greatest count',
+  why: 'One node is one failure away from no service; without a range nobody adds a node when pods wait.',
+  mend: 'Set the least count of nodes to 2 or more and a greatest count that is not below it.',
   controls: [],
   types: poolTypes,
   where: inStagingAndProd,
@@ -28,7 +28,7 @@ export const poolRange: ResourceRule = {
     return [
       expect((numeric(min) ?? 0) >= 2, `it keeps ${show(min)} nodes (${minPath})`, minPath),
       expect(
-        (numeric(max) ?? 0) > (numeric(min) ?? 0),
+        (numeric(max) ?? 0) >= Math.max(numeric(min) ?? 0, 1),
         `${maxPath} is ${show(max)}, its least is ${show(min)}`,
         maxPath,
       ),
@@ -50,7 +50,7 @@ export const nodeCapacity: StackRule = {
     const [first] = pools;
     if (!first) return [];
     const wanted = wants(stack);
-    const room = roomOf(pools);
+    const room = roomOf(stack, pools);
     if (typeof wanted === 'string') return [{ resource: first, judgements: [unknown(wanted)] }];
     if (room === UNKNOWN) return [{ resource: first, judgements: [unknown('the room of its machine')] }];
     const judgements = [
@@ -89,12 +89,25 @@ function wants(stack: Stack): Size | string {
   return { cpu: Math.ceil(sum.cpu), memory: Math.ceil(sum.memory) };
 }
 
-function roomOf(pools: readonly Resource[]): Size | Unknown {
+/** The machine of a pool; EKS may say it in the launch template of the group. */
+function machineOf(stack: Stack, resource: Resource, pool: Pool): Value {
+  if (present(pool.machine)) return pool.machine;
+  const template = templateOf(stack, resource);
+  return template ? at(template.props, 'instanceType') : undefined;
+}
+
+function templateOf(stack: Stack, group: Resource): Resource | undefined {
+  const templates = stack.ofType('aws:ec2/launchTemplate:LaunchTemplate');
+  return templates.find((template) => refersTo(group, 'launchTemplate', template) === true);
+}
+
+function roomOf(stack: Stack, pools: readonly Resource[]): Size | Unknown {
   const sum = { cpu: 0, memory: 0 };
   for (const resource of pools) {
     const pool = poolOf(resource);
     const most = pool && pool.max !== UNKNOWN ? numeric(pool.max) : undefined;
-    const node = pool && typeof pool.machine === 'string' ? allocatableOf(pool.cloud, pool.machine) : undefined;
+    const machine = pool && machineOf(stack, resource, pool);
+    const node = pool && typeof machine === 'string' ? allocatableOf(pool.cloud, machine) : undefined;
     if (most === undefined || !node) return UNKNOWN;
     sum.cpu += node.cpuMillis * most;
     sum.memory += node.memoryMib * most;
