@@ -78,7 +78,7 @@ const clusterOwn: Record<CloudName, Workload[]> = {
     system('ebs-csi-controller', 2, 60, 240),
     system('aws-load-balancer-controller', 2, 100, 128),
     system('cluster-autoscaler', 1, 100, 300),
-    system('cert-manager', 3, 50, 64),
+    system('cert-manager', 3, 50, 128),
   ],
   gcp: [
     system('kube-dns', 2, 270, 190),
@@ -86,14 +86,14 @@ const clusterOwn: Record<CloudName, Workload[]> = {
     system('metrics-server', 1, 60, 130),
     system('event-exporter-and-dns-autoscaler', 3, 25, 30),
     system('managed-prometheus-operator', 2, 25, 80),
-    system('cert-manager', 3, 50, 64),
+    system('cert-manager', 3, 50, 128),
   ],
   digitalocean: [
     system('coredns', 2, 100, 150),
     system('cilium-operator', 2, 100, 150),
     system('hubble', 2, 25, 64),
     system('metrics-server', 2, 100, 200),
-    system('cert-manager', 3, 50, 64),
+    system('cert-manager', 3, 50, 128),
   ],
   kubernetes: [],
 };

@@ -22,7 +22,7 @@ export interface Issuer {
 /** The name of the ClusterIssuer that is made where the user names none. */
 export const ISSUER = 'letsencrypt';
 
-/** cert-manager, with its kinds: three pods of 50m and 64Mi. */
+/** cert-manager, with its kinds: three pods of 50m and 128Mi at the most. */
 export function createCertManager(name: string, opts: pulumi.CustomResourceOptions): k8s.helm.v3.Release {
   const small = resources('50m', '64Mi');
   return addOn(

@@ -217,5 +217,14 @@ test('the kubeconfig has no secret in it and asks AWS for a token', async () => 
   expect(config['current-context']).toBe('pulse');
   const { exec, ...rest } = config.users[0].user;
   expect(rest).toEqual({});
-  expect(exec.args).toEqual(['--region', 'eu-west-1', 'eks', 'get-token', '--cluster-name', 'pulse', '--output', 'json']);
+  expect(exec.args).toEqual([
+    '--region',
+    'eu-west-1',
+    'eks',
+    'get-token',
+    '--cluster-name',
+    'pulse',
+    '--output',
+    'json',
+  ]);
 });
