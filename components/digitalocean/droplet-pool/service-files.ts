@@ -1,25 +1,6 @@
+import { containerFlags } from '../../instances/container';
 import { shellWord } from '../../instances/shell';
-
-/** Where everything that is configured lies on a droplet. */
-export const configurationFolder = '/etc/stackladder';
-export const scriptFolder = '/usr/local/lib/stackladder';
-/** The unit's and the container's name. */
-export const serviceName = 'stackladder';
-
-/** Strict mode, files for root alone, and five tries (55 seconds of waiting in all) for what goes over the network. */
-const preamble = `set -euo pipefail
-umask 077
-
-retry() {
-  local attempt
-  for attempt in 1 2 3 4 5; do
-    if "$@"; then return 0; fi
-    echo "attempt $attempt of 5 failed: $1" >&2
-    sleep "$((attempt * attempt))"
-  done
-  return 1
-}
-`;
+import { preamble, scriptFolder } from '../../instances/service-unit';
 
 const openFunction = `
 # Prints the secret at a URL. It answers this network alone.
@@ -80,7 +61,7 @@ fi
  */
 export function closeMetadata(): string {
   return `#!/bin/bash
-# Containers do not reach the metadata service. Runs before every start.
+# Containers do not reach the metadata service. Runs before every container.
 ${preamble}
 rule=(DOCKER-USER --destination 169.254.169.254/32 --jump DROP)
 iptables --wait --check "\${rule[@]}" 2>/dev/null || iptables --wait --insert "\${rule[@]}"
@@ -92,50 +73,15 @@ iptables --wait --check "\${rule[@]}" 2>/dev/null || iptables --wait --insert "\
  * dropped, so an image that starts as root and changes its user must do so with a `USER` line instead.
  */
 export function runContainer(options: { port: number; containerPort: number; drainSeconds: number }): string {
-  const flags = [
-    `--name ${serviceName} --rm --publish 127.0.0.1:${options.containerPort}:${options.port}`,
-    `--env-file ${configurationFolder}/environment --env-file "\${RUNTIME_DIRECTORY:?}/secrets.env"`,
-    '--cap-drop ALL --security-opt no-new-privileges --pids-limit 4096 --ulimit nofile=65536:65536',
-    // Ports below 1024 are the one thing that a web server needs a capability for.
-    ...(options.port < 1024 ? ['--cap-add NET_BIND_SERVICE'] : []),
-    '--read-only --tmpfs /tmp:rw,noexec,nosuid,nodev,size=64m',
-    `--stop-timeout ${options.drainSeconds} --log-driver journald`,
-  ];
+  const network = `--publish 127.0.0.1:${options.containerPort}:${options.port}`;
+  const flags = [...containerFlags({ ...options, network, readOnlyRootFilesystem: true }), '--log-driver journald'];
   return `#!/bin/bash
 # Runs the service's container until it ends.
 ${preamble}
+${scriptFolder}/close-metadata
+
 exec docker run \\
   ${flags.join(' \\\n  ')} \\
   "\${IMAGE:?}"
-`;
-}
-
-/** The systemd unit: fetches, pulls, runs, and on the way down gives the container its drain time before it is killed. */
-export function serviceUnit(drainSeconds: number): string {
-  return `[Unit]
-Description=The service's container
-Requires=docker.service
-After=docker.service network-online.target
-Wants=network-online.target
-StartLimitIntervalSec=0
-
-[Service]
-EnvironmentFile=${configurationFolder}/service.env
-Environment=DOCKER_CONFIG=/run/${serviceName}/docker
-RuntimeDirectory=${serviceName}
-RuntimeDirectoryMode=0700
-TimeoutStartSec=600
-TimeoutStopSec=${drainSeconds + 5}
-ExecStartPre=-/usr/bin/docker rm --force ${serviceName}
-ExecStartPre=${scriptFolder}/close-metadata
-ExecStartPre=${scriptFolder}/fetch-secrets
-ExecStartPre=${scriptFolder}/pull-image
-ExecStart=${scriptFolder}/run-container
-ExecStop=/usr/bin/docker stop --time ${drainSeconds} ${serviceName}
-Restart=always
-RestartSec=5
-
-[Install]
-WantedBy=multi-user.target
 `;
 }

@@ -1,16 +1,8 @@
 import { environmentFile } from '../../instances/environment-file';
+import { configurationFolder, scriptFolder, serviceName, serviceUnit } from '../../instances/service-unit';
 import { cloudConfig, file } from './cloud-config';
 import { proxyConfig, type ProxyOptions } from './proxy-config';
-import {
-  closeMetadata,
-  configurationFolder,
-  fetchSecrets,
-  pullImage,
-  runContainer,
-  scriptFolder,
-  serviceName,
-  serviceUnit,
-} from './service-files';
+import { closeMetadata, fetchSecrets, pullImage, runContainer } from './service-files';
 
 export interface UserDataOptions {
   image: string;

@@ -1,6 +1,6 @@
 import { shellWord } from '../../instances/shell';
+import { scriptFolder } from '../../instances/service-unit';
 import { cloudConfig, file } from '../droplet-pool/cloud-config';
-import { scriptFolder } from '../droplet-pool/service-files';
 
 export interface RunnerOptions {
   /** The script for mongosh. */

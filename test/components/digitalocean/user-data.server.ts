@@ -107,16 +107,20 @@ test('the shell linter accepts every script', () => {
   expect(names).toEqual([service, service, ['create-indexes']]);
 });
 
+const nothing = { sleep: '', docker: '', iptables: '', systemctl: '', 'close-metadata': '' };
+
 /** Runs a script with stand-ins on PATH; each notes its arguments, a line a call. */
 async function run(name: string, text: string, standIns: Record<string, string> = {}) {
   const [bin, runtime] = [join(folder, 'bin'), join(folder, 'run')];
   for (const path of [bin, runtime]) if (!existsSync(path)) mkdirSync(path);
-  for (const [tool, body] of Object.entries({ sleep: '', docker: '', iptables: '', systemctl: '', ...standIns })) {
+  for (const [tool, body] of Object.entries({ ...nothing, ...standIns })) {
     writeFileSync(join(bin, tool), `#!/bin/bash\necho "${tool} $*" >>"${folder}/calls"\n${body}\n`);
     chmodSync(join(bin, tool), 0o755);
   }
   const path = join(folder, name);
-  writeFileSync(path, scriptsOf(text).find((script) => script.name === name)!.content);
+  const { content } = scriptsOf(text).find((script) => script.name === name)!;
+  // Scripts that it calls are stand-ins, too.
+  writeFileSync(path, content.replaceAll('/usr/local/lib/stackladder', bin));
   const env = { PATH: `${bin}:/usr/bin:/bin`, RUNTIME_DIRECTORY: runtime, IMAGE: plain.image };
   const child = spawn('bash', [path], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let stderr = '';
@@ -173,10 +177,14 @@ test('containers are cut off from the metadata service, once', async () => {
 test('the container is started with its files, on the droplet’s loopback', async () => {
   const { status, stderr, calls } = await run('run-container', userData(full(base)));
   expect([status, stderr]).toEqual([0, '']);
-  expect(calls[0]).toContain('--publish 127.0.0.1:9000:80 ');
-  expect(calls[0]).toContain(`--env-file ${join(folder, 'run', 'secrets.env')}`);
-  expect(calls[0]).toContain('--cap-add NET_BIND_SERVICE');
-  expect(calls[0]?.endsWith(` ${plain.image}`)).toBe(true);
+  const [closed, docker] = calls;
+  // First the door, then who might go through it.
+  expect(closed?.trim()).toBe('close-metadata');
+  expect(docker).toContain('--publish 127.0.0.1:9000:80 ');
+  expect(docker).not.toContain('--network host');
+  expect(docker).toContain(`--env-file ${join(folder, 'run', 'secrets.env')}`);
+  expect(docker).toContain('--cap-add NET_BIND_SERVICE');
+  expect(docker?.endsWith(` ${plain.image}`)).toBe(true);
 });
 
 test('the runner turns its droplet off when all indexes are there, and leaves it on when not', async () => {
