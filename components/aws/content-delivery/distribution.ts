@@ -136,18 +136,12 @@ export class ContentDelivery extends pulumi.ComponentResource {
     // Reversed, so that the first path of a bucket names its policy.
     const buckets = new Map(args.origins.map(({ bucket, pathPattern }) => [bucket, pathPattern] as const).reverse());
     for (const [bucket, pathPattern] of buckets) {
-      new aws.s3.BucketPolicy(
-        nameOf('aws:s3/bucket', name, pathPattern === '*' ? 'default' : pathPattern),
-        {
-          region: args.region,
-          bucket: bucket.name,
-          policy: pulumi
-            .all([bucket.arn, this.distribution.arn])
-            .apply(([bucketArn, distributionArn]) => JSON.stringify(bucketPolicy(bucketArn, distributionArn))),
-        },
-        // S3 refuses two changes of a bucket's access at once.
-        { parent: this, dependsOn: bucket.publicAccessBlock },
-      );
+      // Before 0.2 the policy was the distribution's.
+      const before = {
+        parent: this,
+        name: nameOf('aws:s3/bucket', name, pathPattern === '*' ? 'default' : pathPattern),
+      };
+      bucket.allow(this.distribution.arn, { aliases: [before] });
     }
   }
 }

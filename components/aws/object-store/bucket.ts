@@ -43,6 +43,8 @@ export class ObjectBucket extends pulumi.ComponentResource {
   /** As given to the constructor, for who makes the policy. */
   readonly servedByCdn: boolean;
   readonly publicAccessBlock: aws.s3.BucketPublicAccessBlock;
+  private readonly logicalName: string;
+  private readonly region?: string;
 
   /** @throws Error that lists every fault of the arguments */
   constructor(name: string, args: ObjectBucketArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -52,6 +54,8 @@ export class ObjectBucket extends pulumi.ComponentResource {
       infrequent === undefined ? undefined : wholeNumber('infrequentAccessAfterDays', infrequent, 30, 36_500),
     ]);
     super('stackladder:aws:ObjectBucket', name, {}, opts);
+    this.logicalName = name;
+    this.region = args.region;
     this.servedByCdn = args.servedByCdn;
     this.bucket = new aws.s3.Bucket(
       nameOf('aws:s3/bucket', name),
@@ -63,7 +67,7 @@ export class ObjectBucket extends pulumi.ComponentResource {
     this.regionalDomainName = this.bucket.bucketRegionalDomainName;
     this.publicAccessBlock = this.closeToThePublic(name, args);
     this.settings(name, args);
-    if (!args.servedByCdn) this.policy(name, args);
+    if (!args.servedByCdn) this.allow(undefined);
     this.registerOutputs({ name: this.name, arn: this.arn });
   }
 
@@ -102,16 +106,19 @@ export class ObjectBucket extends pulumi.ComponentResource {
     );
   }
 
-  private policy(name: string, args: ObjectBucketArgs): void {
+  /**
+   * The bucket's one policy, under its own name whoever reads it: that a CDN comes or goes is a change of the policy,
+   * never a second one beside it. Where a CDN serves the bucket, whoever makes the CDN calls this.
+   */
+  allow(distributionArn: pulumi.Output<string> | undefined, opts: pulumi.CustomResourceOptions = {}): void {
+    const policy = distributionArn
+      ? pulumi.all([this.arn, distributionArn]).apply(([own, reader]) => JSON.stringify(bucketPolicy(own, reader)))
+      : this.arn.apply((own) => JSON.stringify(bucketPolicy(own)));
     new aws.s3.BucketPolicy(
-      nameOf('aws:s3/bucket', name),
-      {
-        region: args.region,
-        bucket: this.bucket.id,
-        policy: this.arn.apply((arn) => JSON.stringify(bucketPolicy(arn))),
-      },
+      nameOf('aws:s3/bucket', this.logicalName),
+      { region: this.region, bucket: this.bucket.id, policy },
       // S3 refuses two changes of a bucket's access at once.
-      { parent: this, dependsOn: this.publicAccessBlock },
+      { ...opts, parent: this, dependsOn: this.publicAccessBlock },
     );
   }
 }
