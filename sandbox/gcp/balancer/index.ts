@@ -1,6 +1,11 @@
-import { backendBucket, backendService, healthCheck, signedUrlKey } from './backends';
+import { backendBucket, signedUrlKey } from './backend-bucket';
+import { backendService } from './backend-service';
 import { globalEndpoint, globalEndpointGroup } from './endpoints';
-import { forwardingRule, globalForwardingRule, targetHttpProxy, targetHttpsProxy, urlMap } from './front';
+import { forwardingRule } from './forwarding-rule';
+import { globalForwardingRule } from './global-forwarding-rule';
+import { targetHttpProxy, targetHttpsProxy } from './proxies';
+import { urlMap } from './url-map';
+import { healthCheck } from './health-check';
 import { managedSslCertificate, securityPolicy, sslPolicy } from './guards';
 
 export const balancer = [

@@ -1,12 +1,12 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { Cloud } from '../../model/cloud';
-import { CloudError, problem, type Problem } from '../../model/errors';
-import { flag, matches, number, text } from '../../model/reading';
-import { isBag, type Bag } from '../../model/values';
+import { flag, text } from '../../model/reading';
+import { isBag } from '../../model/values';
 import { google } from '../google';
-import { gcp, label, shaped, to, toNetwork, toServiceAccount, toSubnetwork } from '../parts';
+import { gcp, label, to, toNetwork, toServiceAccount, toSubnetwork } from '../parts';
 import { publicAddress } from '../network/addresses';
-import { addressIn, rangeOf } from '../network/cidr';
+import { checkCluster, haveRanges, servicesRange } from './cluster-checks';
+import { clusterKeeps } from './cluster-keeps';
+import { authority, endpoints, zonesOf } from './cluster-outputs';
 import { nodeConfigReplaces } from './node-config';
 import { currentOf, isNewer } from './versions';
 
@@ -84,52 +84,7 @@ export const cluster = google({
     'loggingConfig.enableComponents',
     'monitoringConfig.enableComponents',
   ],
-  keeps: [
-    'addonsConfig',
-    'authenticatorGroupsConfig',
-    'clusterAutoscaling',
-    'clusterIpv4Cidr',
-    'clusterTelemetry',
-    'confidentialNodes',
-    'controlPlaneEndpointsConfig',
-    'costManagementConfig',
-    'databaseEncryption',
-    'datapathProvider',
-    'defaultMaxPodsPerNode',
-    'defaultSnatStatus',
-    'gatewayApiConfig',
-    'identityServiceConfig',
-    'ipAllocationPolicy',
-    'location',
-    'loggingConfig',
-    'loggingService',
-    'masterAuth',
-    'masterAuthorizedNetworksConfig',
-    'meshCertificates',
-    'minMasterVersion',
-    'monitoringConfig',
-    'monitoringService',
-    'networkPolicy',
-    'nodeConfig',
-    'nodeLocations',
-    'nodePoolAutoConfig',
-    'nodePoolDefaults',
-    'nodePools',
-    'nodeVersion',
-    'notificationConfig',
-    'podAutoscaling',
-    'privateClusterConfig',
-    'privateIpv6GoogleAccess',
-    'protectConfig',
-    'releaseChannel',
-    'secretManagerConfig',
-    'securityPostureConfig',
-    'serviceExternalIpsConfig',
-    'subnetwork',
-    'tpuConfig',
-    'verticalPodAutoscaling',
-    'workloadIdentityConfig',
-  ],
+  keeps: clusterKeeps,
   secrets: ['effectiveLabels', 'pulumiLabels'],
   computed: [
     'controlPlaneEndpointsConfig',
@@ -201,76 +156,3 @@ export const cluster = google({
     };
   },
 });
-
-/** The endpoint by name stands in a block of which the program gives the rest. */
-function endpoints(inputs: Bag, state: Bag): Bag {
-  const block = isBag(inputs.controlPlaneEndpointsConfig)
-    ? inputs.controlPlaneEndpointsConfig
-    : state.controlPlaneEndpointsConfig;
-  const dns = isBag(block) && isBag(block.dnsEndpointConfig) ? block.dnsEndpointConfig : {};
-  return {
-    controlPlaneEndpointsConfig: {
-      ...(isBag(block) ? block : {}),
-      dnsEndpointConfig: { ...dns, endpoint: state.dnsName ?? '' },
-    },
-  };
-}
-
-function checkCluster(inputs: Bag): Problem[] {
-  const problems = [
-    ...shaped(inputs, 'location', /^[a-z]+-[a-z]+\d+(-[a-z])?$/, 'a region or a zone'),
-    ...shaped(inputs, 'minMasterVersion', /^(latest|\d+\.\d+(\.\d+(-gke\.\d+)?)?)$/, 'a version such as 1.33'),
-  ];
-  if (
-    flag(inputs, 'enableAutopilot') !== true &&
-    inputs.nodePools === undefined &&
-    (number(inputs, 'initialNodeCount') ?? 0) < 1
-  ) {
-    problems.push(problem('initialNodeCount', 'badRequest: Cluster.initial_node_count must be greater than zero'));
-  }
-  const master = text(inputs, 'privateClusterConfig.masterIpv4CidrBlock');
-  if (master !== undefined && rangeOf(master)?.bits !== 28) {
-    problems.push(problem('privateClusterConfig', `badRequest: the control plane's range is a /28, got ${master}`));
-  }
-  if (
-    text(inputs, 'databaseEncryption.state') === 'ENCRYPTED' &&
-    (inputs.databaseEncryption as Bag).keyName === undefined
-  ) {
-    problems.push(problem('databaseEncryption', 'badRequest: encryption of secrets needs keyName'));
-  }
-  for (const { path, value } of matches(inputs, 'masterAuthorizedNetworksConfig.cidrBlocks.*.cidrBlock')) {
-    if (typeof value === 'string' && /^[\d.]+\/\d+$/.test(value) && !rangeOf(value)) {
-      problems.push(problem(path.join('.'), `badRequest: ${value} is no range`));
-    }
-  }
-  return problems;
-}
-
-/** Pods and services get ranges that the subnetwork has under these names. */
-function haveRanges(inputs: Bag, cloud: Cloud): void {
-  const subnet = cloud.find([gcp('compute', 'Subnetwork')], text(inputs, 'subnetwork') ?? '');
-  const known = matches(subnet?.inputs, 'secondaryIpRanges.*.rangeName').map(({ value }) => value);
-  for (const key of ['clusterSecondaryRangeName', 'servicesSecondaryRangeName']) {
-    const asked = text(inputs, `ipAllocationPolicy.${key}`);
-    if (subnet && asked !== undefined && !known.includes(asked)) {
-      throw new CloudError('badRequest', `Secondary range "${asked}" does not exist in subnetwork "${subnet.id}"`);
-    }
-  }
-}
-
-function servicesRange(inputs: Bag, cloud: Cloud): string {
-  const subnet = cloud.find([gcp('compute', 'Subnetwork')], text(inputs, 'subnetwork') ?? '');
-  const asked = text(inputs, 'ipAllocationPolicy.servicesSecondaryRangeName');
-  const found = matches(subnet?.inputs, 'secondaryIpRanges.*').find(({ value }) => text(value, 'rangeName') === asked);
-  const range = text(found?.value, 'ipCidrRange') ?? text(inputs, 'ipAllocationPolicy.servicesIpv4CidrBlock');
-  return range ?? `${addressIn('34.118.224.0/20', 0)}/20`;
-}
-
-const zonesOf = (location: string): string[] =>
-  /-[a-z]$/.test(location) ? [] : ['a', 'b', 'c'].map((letter) => `${location}-${letter}`);
-
-/** Only its form is that of a certificate: a cluster here has no control plane to speak to. */
-const authority = (): string =>
-  Buffer.from(
-    `-----BEGIN CERTIFICATE-----\n${randomBytes(192).toString('base64')}\n-----END CERTIFICATE-----\n`,
-  ).toString('base64');

@@ -1,7 +1,9 @@
 import { address, globalAddress } from './addresses';
 import { firewall } from './firewall';
-import { network, router, routerNat, subnetwork } from './network';
+import { network } from './network';
 import { serviceConnection, serviceConnectionPolicy } from './private-services';
+import { router, routerNat } from './router';
+import { subnetwork } from './subnetwork';
 
 export const networking = [
   network,

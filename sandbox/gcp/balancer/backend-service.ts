@@ -1,60 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { CloudError, problem, type Problem } from '../../model/errors';
-import { flag, matches, number, text } from '../../model/reading';
+import { matches, number, text } from '../../model/reading';
 import type { Bag } from '../../model/values';
 import { COMPUTE, google } from '../google';
 import { between, gcp, label, to } from '../parts';
-
-const created = (): Bag => ({ creationTimestamp: new Date().toISOString() });
-
-const checkKinds = [
-  'httpHealthCheck',
-  'httpsHealthCheck',
-  'http2HealthCheck',
-  'tcpHealthCheck',
-  'sslHealthCheck',
-  'grpcHealthCheck',
-  'grpcTlsHealthCheck',
-];
-
-export const healthCheck = google({
-  token: gcp('compute', 'HealthCheck'),
-  id: 'projects/{project}/global/healthChecks/{name}',
-  links: COMPUTE,
-  naming: label(),
-  enumerations: {
-    'httpHealthCheck.portSpecification': ['USE_FIXED_PORT', 'USE_NAMED_PORT', 'USE_SERVING_PORT'],
-    'httpHealthCheck.proxyHeader': ['NONE', 'PROXY_V1'],
-  },
-  replaceOn: ['name', 'project'],
-  computed: ['creationTimestamp', 'type'],
-  defaults: { checkIntervalSec: 5, healthyThreshold: 2, timeoutSec: 5, unhealthyThreshold: 2 },
-  check: (inputs) => {
-    const given = checkKinds.filter((kind) => inputs[kind] !== undefined);
-    const problems = [
-      ...between(inputs, 'checkIntervalSec', 1, 300),
-      ...between(inputs, 'timeoutSec', 1, 300),
-      ...between(inputs, 'healthyThreshold', 1, 10),
-      ...between(inputs, 'unhealthyThreshold', 1, 10),
-    ];
-    if (given.length !== 1) {
-      problems.push(
-        problem(given[1] ?? 'httpHealthCheck', `exactly one of ${checkKinds.join(', ')} must be specified`),
-      );
-    }
-    const [interval, timeout] = [number(inputs, 'checkIntervalSec') ?? 5, number(inputs, 'timeoutSec') ?? 5];
-    if (timeout > interval) {
-      problems.push(
-        problem('timeoutSec', `timeout_sec (${timeout}) must be no more than check_interval_sec (${interval})`),
-      );
-    }
-    return problems;
-  },
-  make: ({ inputs }) => {
-    const kind = checkKinds.find((key) => inputs[key] !== undefined) ?? 'httpHealthCheck';
-    return { state: { ...created(), type: kind.replace('HealthCheck', '').replace('Tls', '_WITH_TLS').toUpperCase() } };
-  },
-});
+import { healthCheck } from './health-check';
 
 const managers = [gcp('compute', 'RegionInstanceGroupManager')];
 const groups = [...managers, gcp('compute', 'GlobalNetworkEndpointGroup')];
@@ -136,7 +86,7 @@ export const backendService = google({
     }
     return {
       state: {
-        ...created(),
+        creationTimestamp: new Date().toISOString(),
         fingerprint: '',
         generatedId: randomInt(1e12, 9e12),
         ...(inputs.portName === undefined ? { portName: 'http' } : {}),
@@ -172,44 +122,3 @@ function checkBackendService(inputs: Bag): Problem[] {
   }
   return problems;
 }
-
-export const backendBucket = google({
-  token: gcp('compute', 'BackendBucket'),
-  id: 'projects/{project}/global/backendBuckets/{name}',
-  links: COMPUTE,
-  naming: label(),
-  required: ['bucketName'],
-  references: [
-    to('bucketName', [gcp('storage', 'Bucket')]),
-    to('edgeSecurityPolicy', [gcp('compute', 'SecurityPolicy')], true),
-  ],
-  enumerations: {
-    compressionMode: ['AUTOMATIC', 'DISABLED'],
-    'cdnPolicy.cacheMode': ['USE_ORIGIN_HEADERS', 'FORCE_CACHE_ALL', 'CACHE_ALL_STATIC'],
-  },
-  replaceOn: ['name', 'params', 'project'],
-  keeps: ['cdnPolicy'],
-  computed: ['creationTimestamp'],
-  check: (inputs) =>
-    flag(inputs, 'enableCdn') !== true && inputs.cdnPolicy !== undefined && inputs.enableCdn === undefined
-      ? [problem('cdnPolicy', 'invalid: a CDN policy needs enableCdn')]
-      : [],
-  make: () => ({ state: created() }),
-});
-
-/** Proves signed URLs of a backend bucket. The provider sends it once, and shows it never again. */
-export const signedUrlKey = google({
-  token: gcp('compute', 'BackendBucketSignedUrlKey'),
-  id: 'projects/{project}/global/backendBuckets/{backendBucket}/signedUrlKeys/{name}',
-  naming: label(),
-  required: ['backendBucket', 'keyValue'],
-  references: [to('backendBucket', [backendBucket.token])],
-  replaceOn: ['backendBucket', 'keyValue', 'name', 'project'],
-  secrets: ['keyValue'],
-  check: (inputs) => {
-    const key = text(inputs, 'keyValue');
-    return key !== undefined && !/^[\w-]{22}==$/.test(key)
-      ? [problem('keyValue', 'invalid: a key is 128 bits in base64url')]
-      : [];
-  },
-});

@@ -1,11 +1,11 @@
-import { randomBytes, randomInt } from 'node:crypto';
-import type { Cloud } from '../model/cloud';
-import { CloudError, problem, type Problem } from '../model/errors';
-import { uuid } from '../model/ids';
-import { matches, number, text } from '../model/reading';
-import type { Bag } from '../model/values';
-import { google } from './google';
-import { between, gcp } from './parts';
+import { randomInt } from 'node:crypto';
+import { CloudError } from '../../model/errors';
+import { uuid } from '../../model/ids';
+import { matches, text } from '../../model/reading';
+import { google } from '../google';
+import { gcp } from '../parts';
+import { checkInstance } from './checks';
+import { authority, endpointOf, needPolicy } from './endpoints';
 
 /** GB of a node that keys can fill, by Google's table of Memorystore for Valkey. */
 const nodeSizes: Record<string, number> = {
@@ -157,75 +157,5 @@ export const memorystoreInstance = google({
     return { state: { updateTime: new Date().toISOString() } };
   },
 });
-
-function checkInstance(inputs: Bag): Problem[] {
-  const problems = [...between(inputs, 'shardCount', 1, 250), ...between(inputs, 'replicaCount', 0, 5)];
-  const shards = number(inputs, 'shardCount') ?? 1;
-  if (text(inputs, 'mode') === 'CLUSTER_DISABLED' && shards > 1) {
-    problems.push(problem('shardCount', 'INVALID_ARGUMENT: with cluster mode disabled an instance has one shard'));
-  }
-  const nodes = shards * (1 + (number(inputs, 'replicaCount') ?? 0));
-  if (nodes > 250)
-    problems.push(problem('shardCount', `INVALID_ARGUMENT: an instance has at most 250 nodes, not ${nodes}`));
-  const single = text(inputs, 'zoneDistributionConfig.mode') === 'SINGLE_ZONE';
-  if (
-    single &&
-    inputs.zoneDistributionConfig !== undefined &&
-    text(inputs, 'zoneDistributionConfig.zone') === undefined
-  ) {
-    problems.push(problem('zoneDistributionConfig', 'INVALID_ARGUMENT: the mode SINGLE_ZONE needs a zone'));
-  }
-  if (inputs.desiredAutoCreatedEndpoints !== undefined && inputs.desiredPscAutoConnections !== undefined) {
-    problems.push(problem('desiredPscAutoConnections', 'conflicts with desiredAutoCreatedEndpoints'));
-  }
-  const schedule = inputs.automatedBackupConfig;
-  if (schedule !== undefined && !/^\d+(\.\d+)?s$/.test(text(schedule, 'retention') ?? '86400s')) {
-    problems.push(
-      problem('automatedBackupConfig', 'INVALID_ARGUMENT: retention is a number of seconds such as 86400s'),
-    );
-  }
-  return problems;
-}
-
-/** Endpoints are made in a network only where a policy lets Memorystore do so, in this region. */
-function needPolicy(network: string, location: string, cloud: Cloud): void {
-  const idOf = (value: string): string | undefined => cloud.find([gcp('compute', 'Network')], value)?.id;
-  const home = idOf(network);
-  const policy = cloud
-    .all(gcp('networkconnectivity', 'ServiceConnectionPolicy'))
-    .some(
-      ({ inputs }) =>
-        text(inputs, 'location') === location &&
-        text(inputs, 'serviceClass') === 'gcp-memorystore' &&
-        idOf(text(inputs, 'network') ?? '') === home,
-    );
-  if (!policy) {
-    const sentence = `no service connection policy of the class gcp-memorystore for ${network} in ${location}`;
-    throw new CloudError('FAILED_PRECONDITION', sentence);
-  }
-}
-
-/** A network gets two connections: one to find the cluster by, one that leads to its nodes. */
-function endpointOf(of: { network: string; project: string; addresses: string[]; cluster: boolean }): Bag {
-  const kinds = of.cluster ? ['CONNECTION_TYPE_DISCOVERY', ''] : ['CONNECTION_TYPE_PRIMARY', 'CONNECTION_TYPE_READER'];
-  return {
-    connections: kinds.map((connectionType, index) => ({
-      pscAutoConnection: {
-        connectionType,
-        forwardingRule: `https://www.googleapis.com/compute/v1/projects/${of.project}/regions/-/forwardingRules/sca-auto-fr-${uuid()}`,
-        ipAddress: of.addresses[index] ?? '',
-        network: of.network,
-        port: 6379,
-        projectId: of.project,
-        pscConnectionId: String(randomInt(1e12, 9e12)),
-        serviceAttachment: `projects/${randomInt(1e9, 9e9)}/regions/-/serviceAttachments/gcp-memorystore-auto-${index}`,
-      },
-    })),
-  };
-}
-
-/** Only its form is that of a certificate: nothing here speaks TLS. */
-const authority = (): string =>
-  `-----BEGIN CERTIFICATE-----\n${randomBytes(192).toString('base64')}\n-----END CERTIFICATE-----\n`;
 
 export const memorystore = [memorystoreInstance];

@@ -1,0 +1,4 @@
+import { bucketIamMember, hmacKey } from './access';
+import { bucket } from './bucket';
+
+export const storage = [bucket, bucketIamMember, hmacKey];
