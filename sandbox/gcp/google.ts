@@ -3,6 +3,7 @@ import { CloudError, problem } from '../model/errors';
 import { flag, text } from '../model/reading';
 import type { Made, ResourceType } from '../model/resource-type';
 import { isBag, type Bag } from '../model/values';
+import { needApi } from './apis';
 import { IN_USE } from './parts';
 import { fill, placeOf, type Place } from './place';
 
@@ -48,6 +49,7 @@ export function google(own: GoogleType): ResourceType {
     },
     create: ({ inputs, cloud }) => {
       const place = placeOf(inputs, cloud);
+      needApi(own.token, place.project, cloud);
       const defaults = typeof type.defaults === 'function' ? type.defaults(inputs) : type.defaults;
       const id = fill(template, { ...defaults, ...inputs }, place);
       const made = make?.({ inputs, cloud, id, place }) ?? {};

@@ -283,6 +283,32 @@ describe('what has to be there before', () => {
     expect(bind).not.toThrow();
   });
 
+  test('once the program enables an API, it needs each that it calls', () => {
+    const enable = (service: string) => cloud.make('gcp:projects/service:Service', service, { service });
+    const make = (name: string) => () => cloud.make('gcp:compute/network:Network', name, {});
+    expect(make('before')).not.toThrow();
+    enable('run.googleapis.com');
+    expect(make('after')).toThrow(/SERVICE_DISABLED: compute.googleapis.com/);
+    enable('compute.googleapis.com');
+    expect(make('then')).not.toThrow();
+    expect(() => cloud.make('gcp:storage/bucket:Bucket', 'always', { location: 'US' })).not.toThrow();
+  });
+
+  test('pods are named by the pool that their cluster brought', () => {
+    const pool = 'principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools';
+    const grant = () =>
+      cloud.make('gcp:dns/dnsManagedZoneIamMember:DnsManagedZoneIamMember', 'proves', {
+        managedZone: 'example-com',
+        role: 'roles/dns.admin',
+        member: `${pool}/pulse-test.svc.id.goog/subject/ns/cert-manager/sa/cert-manager`,
+      });
+    expect(grant).toThrow(/Identity Pool does not exist \(pulse-test.svc.id.goog\)/);
+    const workloadIdentityConfig = { workloadPool: 'pulse-test.svc.id.goog' };
+    const inputs = { location: 'us-central1', initialNodeCount: 1, workloadIdentityConfig };
+    cloud.make('gcp:container/cluster:Cluster', 'gke', inputs);
+    expect(grant).not.toThrow();
+  });
+
   test('a cluster finds its ranges in the subnetwork', () => {
     const { network, subnetwork } = makeNetwork(cloud);
     const make = (name: string, clusterSecondaryRangeName: string) => () =>
