@@ -66,6 +66,22 @@ test('stops a group of one, and says how to mend it', async () => {
   expect(found?.getMessage()).toContain('group-two-replicas: it: minSize is 1, at least 2 is needed. To mend: ');
 });
 
+test('judges an object of Kubernetes by its labels, and its pods', async () => {
+  const scaler = await analyze('kubernetes:autoscaling/v2:HorizontalPodAutoscaler', {
+    metadata: { labels: { 'app.kubernetes.io/part-of': 'pulse', 'stackladder.dev/phase': 'small' } },
+    spec: { minReplicas: 2, maxReplicas: 40 },
+  });
+  expect(about(scaler, 'group-bounds').map((each) => each.getMessage())).toEqual([
+    expect.stringContaining('spec.maxReplicas 40 is above 10, the most that small allows'),
+  ]);
+  const container = { name: 'api', image: 'pulse-api:latest', env: [{ name: 'TOKEN', value: unknownValue }] };
+  const pods = await analyze('kubernetes:apps/v1:Deployment', {
+    spec: { template: { spec: { containers: [container] } } },
+  });
+  expect(about(pods, 'k8s-image-pinned')).toHaveLength(1);
+  expect(about(pods, 'k8s-no-plain-secrets')).toEqual([]);
+});
+
 test('nothing that is unknown is a violation', async () => {
   const names = ['minSize', 'maxSize', 'vpcZoneIdentifiers', 'launchTemplate', 'instanceRefresh', 'tags'];
   const unknown = Object.fromEntries(names.map((name) => [name, unknownValue]));
