@@ -1,7 +1,9 @@
 import * as k8s from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
+import type { Plan } from '../../../plan/types';
 import { nameOf } from '../../naming';
-import { labelsOf, selectorOf, type Identity } from '../labels';
+import { serviceAccountOf } from '../host';
+import { labelsOf, type Identity } from '../labels';
 import type { Authority } from '../surroundings';
 
 /** A certificate authority of a store beside the cluster, as a Secret that pods get it from. */
@@ -23,37 +25,44 @@ export function keepAuthority(
   return { secretName: secret.metadata.name, key };
 }
 
-/** Ports of one range of addresses, from the first to the last. */
-export interface PortRange {
-  from: number;
-  to: number;
-}
+/** Stores give each of their nodes a port of its own in here: Atlas behind a private endpoint, Memorystore in cluster mode. */
+const ports = { port: 1024, endPort: 65_535 };
 
-/** Lets the pods of a service reach a store that answers on more than the one port of its URL. */
-export function letOut(
+/**
+ * Lets pods that use stores out to the range where the stores of a region are, and nothing else is. The rules of a
+ * service itself name the one port of a store's URL; these stores answer there, and then name others.
+ */
+export function letOutToStores(
   name: string,
-  args: { identity: Identity; namespace: pulumi.Input<string>; cidr: string; ports: PortRange[] },
+  plan: Plan,
+  args: { namespace: pulumi.Input<string>; cidr: string },
   opts: pulumi.CustomResourceOptions,
 ): k8s.networking.v1.NetworkPolicy {
+  const identity = { name: nameOf('kubernetes', 'stores'), instance: plan.prefix, tags: plan.tags };
   return new k8s.networking.v1.NetworkPolicy(
-    nameOf('kubernetes', name),
+    nameOf('kubernetes', name, 'stores'),
     {
-      metadata: { namespace: args.namespace, labels: labelsOf(args.identity) },
+      metadata: { name: identity.name, namespace: args.namespace, labels: labelsOf(identity) },
       spec: {
-        podSelector: { matchLabels: selectorOf(args.identity) },
+        podSelector: {
+          matchLabels: { 'app.kubernetes.io/instance': plan.prefix },
+          matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: clientsOf(plan) }],
+        },
         policyTypes: ['Egress'],
-        egress: [
-          {
-            to: [{ ipBlock: { cidr: args.cidr } }],
-            ports: args.ports.map(({ from, to }) => ({
-              protocol: 'TCP',
-              port: from,
-              ...(to > from && { endPort: to }),
-            })),
-          },
-        ],
+        egress: [{ to: [{ ipBlock: { cidr: args.cidr } }], ports: [{ protocol: 'TCP', ...ports }] }],
       },
     },
     opts,
   );
+}
+
+/** Names of the pods that use stores: services that say so, what watches their database, and the index job. */
+function clientsOf({ services, documentDatabase }: Plan): string[] {
+  const users = services.filter(({ connections }) =>
+    Object.values(connections).some((variable) => variable !== undefined),
+  );
+  const accounts = users.map((service) => serviceAccountOf(service.name));
+  const watching = accounts.map((account) => nameOf('kubernetes', account, 'mongodb'));
+  const indexing = documentDatabase ? [nameOf('kubernetes', documentDatabase.name, 'indexes')] : [];
+  return [...accounts, ...watching, ...indexing];
 }

@@ -47,7 +47,7 @@ export function nginxConfig(config: NginxConfig): string {
     'worker_processes 2;',
     'worker_shutdown_timeout 60s;',
     `pid ${config.temporary}/nginx.pid;`,
-    'error_log /dev/stderr warn;',
+    'error_log stderr warn;',
     '',
     block('events', [`worker_connections ${WORKER_CONNECTIONS};`]),
     '',

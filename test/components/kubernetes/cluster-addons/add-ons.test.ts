@@ -3,10 +3,11 @@ import { record } from '../../../../cli/offline/recorder';
 import { ClusterAddOns, type ClusterAddOnsArgs } from '../../../../components/kubernetes/cluster-addons/add-ons';
 import { charts } from '../../../../components/kubernetes/cluster-addons/charts';
 import { equipCluster } from '../../../../components/kubernetes/cluster-addons/providers';
-import { keepAuthority, letOut } from '../../../../components/kubernetes/cluster-addons/store-access';
+import { keepAuthority, letOutToStores } from '../../../../components/kubernetes/cluster-addons/store-access';
 import { systemWorkloadsOf } from '../../../../plan/nodes/workloads';
 import { cpuMillis, memoryMib } from '../../../../plan/nodes/quantities';
 import { all, one } from '../../recorded';
+import { planOf } from '../pulse';
 
 const release = 'kubernetes:helm.sh/v3:Release';
 const everything: ClusterAddOnsArgs = {
@@ -115,37 +116,25 @@ test('services go before add-ons, and add-ons before nodes: the providers say so
   }
 });
 
-test('a store beside the cluster: its authority for pods, and a way out to its ports alone', async () => {
-  const identity = { name: 'api', instance: 'pulse-prod', tags: {} };
+test('a store beside the cluster: its authority for pods, and a way out for those that use stores', async () => {
+  const plan = planOf('large', 'prod');
   const recording = await record(() => {
+    const identity = { name: 'cache-authority', instance: 'pulse-prod', tags: {} };
     const authority = keepAuthority('authority', { identity, namespace: 'pulse', pem: 'PEM' }, {});
-    letOut(
-      'out',
-      {
-        identity,
-        namespace: 'pulse',
-        cidr: '10.0.32.0/20',
-        ports: [
-          { from: 1, to: 1 },
-          { from: 5, to: 9 },
-        ],
-      },
-      {},
-    );
+    letOutToStores('pulse', plan, { namespace: 'pulse', cidr: '10.0.32.0/20' }, {});
     return { authority };
   });
   expect(recording.outputs.authority).toMatchObject({ key: 'ca.crt' });
   expect(one(recording, 'kubernetes:networking.k8s.io/v1:NetworkPolicy').inputs.spec).toEqual({
-    podSelector: { matchLabels: { 'app.kubernetes.io/name': 'api', 'app.kubernetes.io/instance': 'pulse-prod' } },
+    podSelector: {
+      matchLabels: { 'app.kubernetes.io/instance': 'pulse-prod' },
+      matchExpressions: [
+        { key: 'app.kubernetes.io/name', operator: 'In', values: ['api', 'api-mongodb', 'pulse-indexes'] },
+      ],
+    },
     policyTypes: ['Egress'],
     egress: [
-      {
-        to: [{ ipBlock: { cidr: '10.0.32.0/20' } }],
-        ports: [
-          { protocol: 'TCP', port: 1 },
-          { protocol: 'TCP', port: 5, endPort: 9 },
-        ],
-      },
+      { to: [{ ipBlock: { cidr: '10.0.32.0/20' } }], ports: [{ protocol: 'TCP', port: 1024, endPort: 65_535 }] },
     ],
   });
 });

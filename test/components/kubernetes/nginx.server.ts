@@ -1,0 +1,226 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { connect as connectPlain, createServer } from 'node:net';
+import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { spawnSync } from 'node:child_process';
+import { startScript } from '../../../components/kubernetes/edge/start';
+import type { NginxConfig } from '../../../components/kubernetes/edge/nginx-config';
+import { startBackend, type Backend } from './backend';
+import { ask, askPlain, DOMAIN, startNginx, type Nginx } from './nginx';
+
+/** The real nginx with the generated configuration on the loopback address, in front of three real backends. */
+let backends: Backend[];
+let nginx: Nginx;
+const nothing = { stop: () => Promise.resolve() };
+
+async function open(change: Partial<NginxConfig> = {}): Promise<void> {
+  backends = await Promise.all(['one', 'two', 'three'].map((name) => startBackend(name)));
+  nginx = nothing as Nginx;
+  nginx = await startNginx(
+    change,
+    backends.map(({ port }) => `127.0.0.1:${port}`),
+  );
+}
+afterEach(async () => {
+  await nginx.stop();
+  await Promise.all(backends.map((backend) => backend.stop()));
+});
+
+const rateLimit = { requests: 100, windowSeconds: 60, burst: 20, status: 429 };
+const proxy = (failTimeoutSeconds: number) => ({
+  maxFails: 3,
+  failTimeoutSeconds,
+  keepalive: 32,
+  connectTimeoutSeconds: 60,
+  sendTimeoutSeconds: 60,
+  readTimeoutSeconds: 60,
+});
+
+/** Who answered, one request after the other. */
+async function answers(count: number): Promise<Record<string, number>> {
+  const by: Record<string, number> = {};
+  for (let at = 0; at < count; at++) {
+    const { status, body } = await ask(nginx, '/api/projects');
+    expect(status).toBe(200);
+    by[body] = (by[body] ?? 0) + 1;
+  }
+  return by;
+}
+
+test('requests are spread over all backends', async () => {
+  await open();
+  const by = await answers(60);
+  expect(Object.keys(by).sort()).toEqual(['one', 'three', 'two']);
+  for (const count of Object.values(by)) expect(count).toBeGreaterThanOrEqual(15);
+});
+
+test('connections to the backends are kept, and no request closes one', async () => {
+  await open();
+  await answers(60);
+  // Two workers, each with its own connections to three backends.
+  expect(backends.reduce((sum, { connections }) => sum + connections, 0)).toBeLessThanOrEqual(6);
+  expect(backends[0]!.headers.connection).not.toBe('close');
+});
+
+test('a dead backend is left out and nobody sees it; it returns after its timeout', async () => {
+  const seconds = 2;
+  await open({ proxy: proxy(seconds) });
+  const dead = backends[1]!;
+  await dead.stop();
+  // In its place something that hangs up, and counts how often it is tried.
+  let tries = 0;
+  const broken = createServer((socket) => {
+    tries++;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => broken.listen(dead.port, '127.0.0.1', resolve));
+  const by = await answers(40);
+  expect(Object.keys(by).sort()).toEqual(['one', 'three']);
+  expect([3, 4]).toContain(tries); // max_fails, once more where both workers tried at the same time
+  await new Promise((resolve) => broken.close(resolve));
+
+  const back = await startBackend('two', dead.port);
+  backends[1] = back;
+  await new Promise((resolve) => setTimeout(resolve, (seconds + 1) * 1_000));
+  expect(await answers(30)).toHaveProperty('two');
+});
+
+test('of forty requests at once at most 21 pass, the rest are told 429', async () => {
+  await open({ rateLimit });
+  const all = await Promise.all(Array.from({ length: 40 }, () => ask(nginx, '/api/projects')));
+  const passed = all.filter(({ status }) => status === 200).length;
+  // The first, twenty of the burst, and one more for each 0.6 seconds that the forty took.
+  expect(passed).toBeLessThanOrEqual(21);
+  expect(passed).toBeGreaterThanOrEqual(20);
+  expect(all.filter(({ status }) => status === 429)).toHaveLength(40 - passed);
+  // An answer of nginx's own has the security headers too.
+  expect(all.find(({ status }) => status === 429)!.headers).toMatchObject({ 'x-content-type-options': 'nosniff' });
+});
+
+test('each client has a limit of its own, by the address that a trusted balancer tells', async () => {
+  await open({ rateLimit, trustedProxies: ['127.0.0.1/32'] });
+  const from = (address: string) => ask(nginx, '/api/projects', { 'x-forwarded-for': address });
+  const first = await Promise.all(Array.from({ length: 30 }, () => from('203.0.113.7')));
+  expect(first.some(({ status }) => status === 429)).toBe(true);
+  expect((await from('203.0.113.8')).status).toBe(200);
+  const told = backends.find(({ headers }) => headers['x-real-ip'] === '203.0.113.8')!;
+  expect(told.headers['x-forwarded-for']).toBe('203.0.113.8');
+});
+
+test('what an untrusted client says of its address is not believed', async () => {
+  await open({ rateLimit, trustedProxies: ['192.0.2.0/24'] });
+  const all = await Promise.all(
+    Array.from({ length: 40 }, (_, at) => ask(nginx, '/api/projects', { 'x-forwarded-for': `203.0.113.${at}` })),
+  );
+  expect(all.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(21);
+  const told = backends.find(({ headers }) => headers['x-real-ip'] !== undefined)!;
+  expect(told.headers['x-forwarded-for']).toBe('127.0.0.1');
+});
+
+/** Opens a connection, speaks, and gives back the first of what is answered. */
+function speak(socket: TLSSocket, words: string, until: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let heard = '';
+    socket.on('data', (data: Buffer) => {
+      heard += data.toString('latin1');
+      if (until.test(heard)) resolve(heard);
+    });
+    socket.on('error', reject);
+    socket.on('close', () => resolve(heard));
+    socket.write(words);
+  });
+}
+
+const secured = (more: ConnectionOptions = {}) =>
+  connect({ host: '127.0.0.1', port: nginx.https, servername: DOMAIN, ca: nginx.certificate, ...more });
+
+test('a WebSocket upgrade passes, and frames go both ways', async () => {
+  await open();
+  const key = randomBytes(16).toString('base64');
+  const socket = secured();
+  const handshake =
+    `GET /ws HTTP/1.1\r\nHost: ${DOMAIN}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+    `Sec-WebSocket-Key: ${key}\r\nSec-WebSocket-Version: 13\r\n\r\n`;
+  const answer = await speak(socket, handshake, /\r\n\r\n/);
+  expect(answer).toMatch(/^HTTP\/1\.1 101 /);
+  const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+  expect(answer).toContain(`Sec-WebSocket-Accept: ${accept}`);
+  socket.removeAllListeners('data');
+  expect(await speak(socket, 'there and back', /there and back/)).toBe('there and back');
+  socket.destroy();
+  expect(backends.some(({ headers }) => headers.upgrade === 'websocket')).toBe(true);
+});
+
+test('HTTP is redirected to the same path over TLS', async () => {
+  await open();
+  const { status, headers } = await askPlain(nginx.http, '/api/projects?org=1');
+  expect([status, headers.location]).toEqual([301, `https://${DOMAIN}/api/projects?org=1`]);
+  expect(backends.flatMap(({ asked }) => asked)).toEqual([]);
+});
+
+/** The version that client and server agree on, or the error. */
+function versionOf(options: ConnectionOptions): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = secured(options);
+    socket.on('secureConnect', () => {
+      resolve(socket.getProtocol()!);
+      socket.destroy();
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+  });
+}
+
+test('TLS 1.2 and 1.3 are spoken, TLS 1.1 is refused by the server', async () => {
+  await open();
+  expect(await versionOf({ minVersion: 'TLSv1.3' })).toBe('TLSv1.3');
+  expect(await versionOf({ maxVersion: 'TLSv1.2' })).toBe('TLSv1.2');
+  // Level 0, or the client itself would not even ask.
+  const old = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
+  expect(await versionOf(old)).toBe('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION');
+});
+
+test('HTTP/2 is offered, security headers are sent, and nginx does not say which it is', async () => {
+  await open();
+  const socket = secured({ ALPNProtocols: ['h2', 'http/1.1'] });
+  await new Promise((resolve) => socket.on('secureConnect', resolve));
+  expect(socket.alpnProtocol).toBe('h2');
+  socket.destroy();
+  const { headers } = await ask(nginx, '/api/projects');
+  expect(headers).toMatchObject({
+    server: 'nginx',
+    'strict-transport-security': 'max-age=31536000',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  });
+});
+
+test('metrics are not for the outside; health is the service’s own', async () => {
+  await open();
+  expect((await ask(nginx, '/metrics')).status).toBe(404);
+  expect((await ask(nginx, '/health')).status).toBe(200);
+  expect(backends.flatMap(({ asked }) => asked)).toEqual(['/health']);
+  expect(await askPlain(nginx.status, '/ready')).toMatchObject({ status: 200, body: 'ready' });
+  expect((await askPlain(nginx.status, '/status')).body).toContain('Active connections');
+});
+
+test('behind a balancer that speaks the PROXY protocol the client’s address comes with the connection', async () => {
+  await open({ proxyProtocol: true, trustedProxies: ['127.0.0.1/32'] });
+  const plain = connectPlain(nginx.https, '127.0.0.1');
+  plain.write(`PROXY TCP4 198.51.100.9 127.0.0.1 40000 ${nginx.https}\r\n`);
+  const socket = secured({ socket: plain });
+  const answer = await speak(
+    socket,
+    `GET /api HTTP/1.1\r\nHost: ${DOMAIN}\r\nConnection: close\r\n\r\n`,
+    /(one|two|three)/,
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  const told = backends.find(({ headers }) => headers['x-real-ip'] !== undefined)!;
+  expect(told.headers['x-real-ip']).toBe('198.51.100.9');
+  // The probe's port does without: the kubelet speaks no PROXY.
+  expect((await askPlain(nginx.status, '/ready')).status).toBe(200);
+});
+
+test('the shell linter accepts the script that starts it', async () => {
+  await open();
+  const { stdout, status } = spawnSync('shellcheck', ['--shell=sh', '-'], { input: startScript(), encoding: 'utf8' });
+  expect([stdout, status]).toEqual(['', 0]);
+});

@@ -1,0 +1,167 @@
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nginxConfig, type NginxConfig } from '../../../components/kubernetes/edge/nginx-config';
+
+export const DOMAIN = 'api.pulse.test';
+
+export interface Nginx {
+  http: number;
+  https: number;
+  status: number;
+  /** PEM of the certificate, which is its own authority. */
+  certificate: string;
+  stop(): Promise<void>;
+}
+
+export interface Answer {
+  status: number;
+  body: string;
+  headers: Record<string, string | string[] | undefined>;
+}
+
+/** nginx with the generated configuration, in front of servers that stay. */
+export async function startNginx(change: Partial<NginxConfig>, servers: string[]): Promise<Nginx> {
+  if (spawnSync('nginx', ['-v']).status !== 0) {
+    throw new Error('nginx is missing: install it (Debian: apt-get install -y nginx-light)');
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
+  const certificate = makeCertificate(folder);
+  const [http, https, status] = (await freePorts(3)) as [number, number, number];
+  const address = (port: number) => `127.0.0.1:${port}`;
+  const config = nginxConfig({
+    domain: DOMAIN,
+    upstream: { kind: 'static', servers },
+    proxy: {
+      maxFails: 3,
+      failTimeoutSeconds: 30,
+      keepalive: 32,
+      connectTimeoutSeconds: 60,
+      sendTimeoutSeconds: 60,
+      readTimeoutSeconds: 60,
+    },
+    healthPath: '/health',
+    idleTimeoutSeconds: 60,
+    proxyProtocol: false,
+    trustedProxies: [],
+    certificates: folder,
+    temporary: folder,
+    listen: { http: address(http), https: address(https), status: address(status) },
+    // Debian 12 has 1.22.
+    http2AsListenWord: versionBelow('1.25.1'),
+    ...change,
+  });
+  const path = join(folder, 'nginx.conf');
+  writeFileSync(path, config);
+  // A file: nginx opens /dev/stdout by its name, which a pipe of Node.js, a socket, does not allow.
+  const logFile = join(folder, 'log');
+  const log = openSync(logFile, 'w');
+  const server: ChildProcess = spawn('nginx', ['-c', path, '-g', 'daemon off;'], { stdio: ['ignore', log, log] });
+  closeSync(log);
+  const stop = async () => {
+    if (server.exitCode === null && server.signalCode === null) {
+      server.kill('SIGTERM');
+      await once(server, 'exit');
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+  for (let tries = 0; !(await listens(https)); tries++) {
+    if (tries > 100 || server.exitCode !== null) {
+      const said = readFileSync(logFile, 'utf8');
+      await stop();
+      throw new Error(`nginx did not start: ${said}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { http, https, status, certificate, stop };
+}
+
+/** Asks nginx over TLS as a client of its domain would. */
+export function ask(nginx: Nginx, path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  return answerOf((callback) =>
+    httpsRequest(
+      {
+        host: '127.0.0.1',
+        port: nginx.https,
+        servername: DOMAIN,
+        ca: nginx.certificate,
+        path,
+        headers: { host: DOMAIN, ...headers },
+        agent: false,
+      },
+      callback,
+    ),
+  );
+}
+
+export function askPlain(port: number, path: string): Promise<Answer> {
+  return answerOf((callback) =>
+    httpRequest({ host: '127.0.0.1', port, path, headers: { host: DOMAIN }, agent: false }, callback),
+  );
+}
+
+type Callback = NonNullable<Parameters<typeof httpRequest>[1]>;
+
+function answerOf(send: (callback: Callback) => ReturnType<typeof httpRequest>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = send((response) => {
+      let body = '';
+      response.on('data', (data: Buffer) => (body += data.toString()));
+      response.on('end', () => resolve({ status: response.statusCode!, body, headers: response.headers }));
+    });
+    request.on('error', reject);
+    request.end();
+  });
+}
+
+function makeCertificate(folder: string): string {
+  const key = join(folder, 'tls.key');
+  const file = join(folder, 'tls.crt');
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', `/CN=${DOMAIN}`].concat([
+      '-addext',
+      `subjectAltName=DNS:${DOMAIN}`,
+      '-keyout',
+      key,
+      '-out',
+      file,
+    ]),
+    { stdio: 'ignore' },
+  );
+  return readFileSync(file, 'utf8');
+}
+
+function versionBelow(version: string): boolean {
+  const { stderr } = spawnSync('nginx', ['-v'], { encoding: 'utf8' });
+  const found = /nginx\/(\d+)\.(\d+)\.(\d+)/.exec(stderr)!.slice(1).map(Number);
+  const limit = version.split('.').map(Number);
+  const at = found.findIndex((part, index) => part !== limit[index]);
+  return at >= 0 && found[at]! < limit[at]!;
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  const ports: number[] = [];
+  for (const server of servers) {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    ports.push((server.address() as { port: number }).port);
+  }
+  for (const server of servers) await new Promise((resolve) => server.close(resolve));
+  return ports;
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
+}
