@@ -1,23 +1,33 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { type OfflinePlan, makeOfflinePlan } from '../../../cli/offline/make-plan';
-import type { RawConfig } from '../../../stacks/config/raw';
 import type { Compute, Environment, PhaseName } from '../../../plan/vocabulary';
+import type { RawConfig } from '../../../stacks/config/raw';
+
+export interface PulseOptions {
+  compute?: Compute;
+  /** Entries of `gcp` in the configuration, besides those that every test has; undefined leaves one out. */
+  account?: Record<string, string | undefined>;
+  /** Whether private content is on the CDN. */
+  signed?: boolean;
+  reached?: PhaseName;
+}
 
 /** Pulse on Google Cloud, with the user's own account as configuration would say it. */
 export function pulseOnGoogle(
   phase: PhaseName,
   environment: Environment,
-  { compute = 'instances', account = {} }: { compute?: Compute; account?: Record<string, unknown> } = {},
+  { compute = 'instances', account = {}, signed = false, reached }: PulseOptions = {},
 ): Promise<OfflinePlan> {
-  const config: RawConfig = {
-    gcp: {
-      text: JSON.stringify({
-        projectId: 'example-project-123',
-        dnsZone: 'example-zone',
-        billingAccountId: '012345-6789AB-CDEF01',
-        ...account,
-      }),
-      secret: false,
-    },
+  const gcp = {
+    projectId: 'example-project-123',
+    dnsZone: 'example-zone',
+    billingAccountId: '012345-6789AB-CDEF01',
+    ...account,
   };
-  return makeOfflinePlan({ system: 'pulse', phase, cloud: 'gcp', environment, compute, config });
+  const config: RawConfig = { gcp: { text: JSON.stringify(gcp), secret: false } };
+  if (signed) {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    config.contentPublicKey = { text: publicKey.export({ type: 'spki', format: 'pem' }).toString(), secret: false };
+  }
+  return makeOfflinePlan({ system: 'pulse', phase, cloud: 'gcp', environment, compute, reached, config });
 }
