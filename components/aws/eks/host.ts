@@ -3,12 +3,15 @@ import * as pulumi from '@pulumi/pulumi';
 import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, ServicePlan } from '../../../plan/types';
 import { autoscalerAccount, controllerAccount } from '../../kubernetes/cluster-addons/add-ons';
 import { certManagerAccount, type Issuer } from '../../kubernetes/cluster-addons/cert-manager';
-import { KubernetesHost, namespaceOf, serviceAccountOf } from '../../kubernetes/host';
+import { letOutToStores } from '../../kubernetes/cluster-addons/store-access';
+import { KubernetesHost, namespaceOf, openNamespace, serviceAccountOf } from '../../kubernetes/host';
 import type { ClusterSurroundings, EdgeSurroundings } from '../../kubernetes/surroundings';
 import { withIssuer } from '../../kubernetes/cluster-addons/issuing';
 import { equipCluster, type EquippedCluster } from '../../kubernetes/cluster-addons/providers';
 import type { Alerts, ConfigurationSecrets, Connection, IndexJob, Wiring } from '../../platform';
 import { AliasRecord } from '../dns/alias-record';
+import type { Network } from '../network/network';
+import { rangeOf } from '../network/subnets';
 import type { AwsHost, AwsRegion } from '../region';
 import { EksCluster, type Granted } from './cluster';
 import { autoscalerPolicy, bucketPolicy, domainProofPolicy, loadBalancerPolicy } from './policies';
@@ -35,10 +38,15 @@ export class EksHost implements AwsHost {
     this.cluster = this.openCluster(name);
     const roles = this.grantRoles();
     const { provider, addOns } = this.equip(name, roles);
+    const options = { providers: [provider], dependsOn: addOns.ready };
+    const namespace = openNamespace(plan, regionPlan, name, secrets, false, options);
+    const stores = { namespace: namespace.name, cidr: storeRange(region.network) };
+    letOutToStores(name, plan, stores, { provider, dependsOn: addOns.ready });
     const surroundings: ClusterSurroundings = {
       name,
       provider,
       ready: addOns.ready,
+      namespace,
       edge: this.balancer(),
       environment: { AWS_REGION: region.name },
       credentialEndpoints: [podIdentityEndpoint],
@@ -195,4 +203,9 @@ export class EksHost implements AwsHost {
 /** The zone of the names that AWS gives network balancers, one a region. */
 function networkBalancerZone({ name, provider }: AwsRegion): pulumi.Output<string> {
   return aws.lb.getHostedZoneIdOutput({ loadBalancerType: 'network', region: name }, { provider }).id;
+}
+
+/** Where stores are: our own networks have a part for them; of an existing one no more is known than its range. */
+function storeRange({ vpc, cidr }: Network): string {
+  return vpc ? rangeOf(cidr, 'data') : cidr;
 }

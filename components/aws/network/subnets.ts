@@ -56,3 +56,16 @@ export function subnetRange(cidr: string, kind: SubnetKind, zone: string): strin
   const [first, second] = cidr.split('.');
   return `${first}.${second}.${block}.0/${prefix}`;
 }
+
+/**
+ * The range that all subnets of a kind lie in, whichever zones are in use.
+ *
+ * @param cidr the network's /16
+ * @throws Error where the range is no private /16
+ */
+export function rangeOf(cidr: string, kind: SubnetKind): string {
+  if (!isNetworkRange(cidr)) throw new Error(`${cidr} is not a private /16 range`);
+  const { firstBlock, prefix } = layout[kind];
+  const [first, second] = cidr.split('.');
+  return `${first}.${second}.${firstBlock}.0/${prefix - 3}`; // eight slots
+}

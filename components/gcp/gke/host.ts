@@ -4,7 +4,7 @@ import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, Serv
 import { certManagerAccount, type Issuer } from '../../kubernetes/cluster-addons/cert-manager';
 import { withIssuer } from '../../kubernetes/cluster-addons/issuing';
 import { equipCluster, type EquippedCluster } from '../../kubernetes/cluster-addons/providers';
-import { keepAuthority, letOut } from '../../kubernetes/cluster-addons/store-access';
+import { keepAuthority, letOutToStores } from '../../kubernetes/cluster-addons/store-access';
 import { AUTHORITIES } from '../../kubernetes/authorities';
 import { KubernetesHost, namespaceOf, openNamespace, serviceAccountOf } from '../../kubernetes/host';
 import type { ClusterNamespace } from '../../kubernetes/namespace/namespace';
@@ -67,6 +67,8 @@ export class GkeHost implements ServiceHost {
     this.onCluster = { provider, dependsOn: addOns.ready };
     const options = { providers: [provider], dependsOn: addOns.ready };
     this.namespace = openNamespace(plan, regionPlan, name, secrets, false, options);
+    const stores = { namespace: this.namespace.name, cidr: place.network.ranges.data };
+    letOutToStores(name, plan, stores, this.onCluster);
     this.pods = new KubernetesHost(withIssuer(plan, this.issuer()), regionPlan, secrets, {
       name,
       provider,
@@ -100,7 +102,6 @@ export class GkeHost implements ServiceHost {
     const pods = this.identityOf(`${this.plan.prefix}-${service.name}-pods-${this.place.code}`, account);
     for (const store of wiring.stores) pods.useBucket(store.name, store.bucket);
     for (const [key, cache] of Object.entries(caches)) pods.connect(key, cache, this.place.projectId);
-    if (Object.keys(caches).length > 0) this.letOutToCache(service.name);
     this.pods.loadBalancedService(service, wiring);
   }
 
@@ -174,24 +175,6 @@ export class GkeHost implements ServiceHost {
       pem,
     };
     return { cache: keepAuthority(`${name}-cache-authority`, args, this.onCluster) };
-  }
-
-  /** The discovery endpoint answers on 6379; each node of the cache on a port of its own (Memorystore, networking). */
-  private letOutToCache(service: string): void {
-    const { plan, place, namespace } = this;
-    letOut(
-      `${plan.prefix}-${service}-to-cache-${place.code}`,
-      {
-        identity: { name: serviceAccountOf(service), instance: plan.prefix },
-        namespace: namespace.name,
-        cidr: place.network.ranges.data,
-        ports: [
-          { from: 6379, to: 6379 },
-          { from: 11_000, to: 13_047 },
-        ],
-      },
-      this.onCluster,
-    );
   }
 
   private identityOf(name: string, account: { namespace: string; serviceAccount: string }): PodIdentity {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   isNetworkRange,
+  rangeOf,
   regionOfZone,
   subnetRange,
   zoneLetter,
@@ -87,4 +88,22 @@ test('zones tell their letter and region; local zones and others do not', () => 
     expect([zone, zoneLetter(zone), regionOfZone(zone)]).toEqual([zone, undefined, undefined]);
     expect(() => subnetRange('10.0.0.0/16', 'data', zone)).toThrow(`${zone} is not the name of an availability zone`);
   }
+});
+
+test('the range of a kind holds the subnets of every zone, and none of another kind', () => {
+  fc.assert(
+    fc.property(
+      ranges,
+      fc.constantFrom(...kinds),
+      fc.constantFrom(...kinds),
+      fc.constantFrom(...letters),
+      (cidr, kind, other, letter) => {
+        const [first, last] = extent(rangeOf(cidr, kind));
+        const [from, to] = extent(subnetRange(cidr, other, `us-east-1${letter}`));
+        expect(from >= first && to <= last).toBe(kind === other);
+      },
+    ),
+  );
+  expect(rangeOf('10.7.0.0/16', 'data')).toBe('10.7.192.0/19');
+  expect(() => rangeOf('10.7.0.0/20', 'data')).toThrow('is not a private /16 range');
 });

@@ -1,0 +1,120 @@
+import type { Recording } from '../../../../cli/offline/recorder';
+import { all, one } from '../../recorded';
+import { bringUpOffline, clusterPlan } from '../../managed-clusters';
+
+const issuerType = 'kubernetes:cert-manager.io/v1:ClusterIssuer';
+let recording: Recording;
+beforeAll(async () => {
+  recording = await bringUpOffline(
+    clusterPlan('aws', 'large', 'prod', { kubernetes: { certificateIssuer: undefined } }),
+  );
+});
+
+test('nodes wear the group that stores let in', () => {
+  const template = one(recording, 'aws:ec2/launchTemplate:LaunchTemplate');
+  expect(template.inputs.vpcSecurityGroupIds).toEqual([
+    '<unknown:pulse-prod-eks-use1-nodes.id>',
+    '<unknown:pulse-prod-clients-use1.id>',
+  ]);
+});
+
+test('the network balancer is told its subnets, and the edge the client’s address', () => {
+  const service = all(recording, 'kubernetes:core/v1:Service').find(({ inputs }) => {
+    return (inputs.spec as { type?: string }).type === 'LoadBalancer';
+  })!;
+  const prefix = 'service.beta.kubernetes.io/aws-load-balancer';
+  expect(service.inputs).toMatchObject({
+    metadata: {
+      annotations: {
+        [`${prefix}-scheme`]: 'internet-facing',
+        [`${prefix}-nlb-target-type`]: 'ip',
+        [`${prefix}-proxy-protocol`]: '*',
+        [`${prefix}-subnets`]: expect.stringMatching(/^<unknown:.*public-a\.id>,<unknown:.*public-b\.id>,<unknown:/),
+        [`${prefix}-attributes`]: expect.stringContaining('deletion_protection.enabled=false'),
+      },
+    },
+    spec: { loadBalancerClass: 'service.k8s.aws/nlb' },
+  });
+});
+
+test('the name leads to the balancer by the record that instances had', () => {
+  const record = all(recording, 'aws:route53/record:Record').find(
+    ({ name }) => name === 'pulse-prod-api-alias-use1-a',
+  )!;
+  expect(record.inputs).toMatchObject({
+    type: 'A',
+    latencyRoutingPolicies: [{ region: 'us-east-1' }],
+    aliases: [{ name: expect.stringContaining('hostname'), zoneId: '<unknown:zone-of-us-east-1>' }],
+  });
+});
+
+test('pods of the service may use its buckets, and their role is bound before they start', () => {
+  const policy = all(recording, 'aws:iam/rolePolicy:RolePolicy').find(({ name }) => name.endsWith('api-buckets'))!;
+  const document = JSON.parse(policy.inputs.policy as string) as { Statement: { Resource: string[] }[] };
+  expect(document.Statement[0]!.Resource).toHaveLength(2);
+  const binding = all(recording, 'aws:eks/podIdentityAssociation:PodIdentityAssociation').find(
+    ({ inputs }) => inputs.serviceAccount === 'api',
+  )!;
+  expect(binding.inputs.namespace).toBe('pulse-prod');
+  const addOns = all(recording, 'pulumi:providers:kubernetes').find(({ name }) => name.endsWith('add-ons'))!;
+  expect(addOns.dependsOn).toContain(binding.urn);
+});
+
+test('certificates are proven in the zone of the domain, where nobody else makes them', async () => {
+  const issuer = one(recording, issuerType);
+  expect(issuer.inputs.spec).toMatchObject({
+    acme: {
+      email: 'nobody@placeholder.invalid',
+      solvers: [{ dns01: { route53: { hostedZoneID: 'Z0000000PLACEHOLDER' } } }],
+    },
+  });
+  const certificate = one(recording, 'kubernetes:cert-manager.io/v1:Certificate');
+  expect(certificate.inputs.spec).toMatchObject({ issuerRef: { name: 'letsencrypt' } });
+  const given = await bringUpOffline(clusterPlan('aws', 'small', 'dev', { kubernetes: { certificateIssuer: 'ours' } }));
+  expect(all(given, issuerType)).toEqual([]);
+  expect(one(given, 'kubernetes:cert-manager.io/v1:Certificate').inputs.spec).toMatchObject({
+    issuerRef: { name: 'ours' },
+  });
+});
+
+test('pods reach the stores’ part of the network on any of their ports, and nothing else of it', () => {
+  const policy = all(recording, 'kubernetes:networking.k8s.io/v1:NetworkPolicy').find(
+    ({ name }) => name === 'pulse-prod-eks-use1-stores',
+  )!;
+  expect(policy.inputs.spec).toMatchObject({ egress: [{ to: [{ ipBlock: { cidr: '10.0.192.0/19' } }] }] });
+});
+
+test('no store is in the cluster, and nothing of the cluster is protected', () => {
+  expect(one(recording, 'aws:elasticache/replicationGroup:ReplicationGroup').protect).toBe(true);
+  for (const { type, protect, name } of recording.resources) {
+    if (/^(aws:eks|kubernetes:)/.test(type)) expect([name, protect]).toEqual([name, false]);
+    expect(type).not.toMatch(/StatefulSet/);
+  }
+});
+
+test('no value of a secret is in the open', () => {
+  expect(JSON.stringify(recording)).not.toContain('canary-');
+});
+
+test('an existing network: its own subnets, and its own range for stores', async () => {
+  const network = {
+    vpcId: 'vpc-0123456789abcdef0',
+    publicSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+    privateSubnetIds: ['subnet-0123456789abcdef2', 'subnet-0123456789abcdef3'],
+    dataSubnetIds: ['subnet-0123456789abcdef4', 'subnet-0123456789abcdef5'],
+    natAddresses: ['203.0.113.10'],
+  };
+  const existing = await bringUpOffline(clusterPlan('aws', 'small', 'staging', { aws: { network } }));
+  const vpcConfig = one(existing, 'aws:eks/cluster:Cluster').inputs.vpcConfig;
+  expect(vpcConfig).toMatchObject({ subnetIds: network.privateSubnetIds, endpointPublicAccess: false });
+  expect(JSON.stringify(existing)).toContain('"cidr":"10.0.0.0/16"');
+});
+
+test('ranges and administrators of configuration reach the control plane', async () => {
+  const aws = { controlPlaneCidrs: ['203.0.113.0/24'], clusterAdmins: ['arn:aws:iam::123456789012:role/platform'] };
+  const open = await bringUpOffline(clusterPlan('aws', 'small', 'dev', { aws }));
+  expect(one(open, 'aws:eks/cluster:Cluster').inputs.vpcConfig).toMatchObject({
+    publicAccessCidrs: aws.controlPlaneCidrs,
+  });
+  expect(one(open, 'aws:eks/accessEntry:AccessEntry').inputs.principalArn).toBe(aws.clusterAdmins[0]);
+});

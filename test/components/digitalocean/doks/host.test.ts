@@ -1,0 +1,51 @@
+import type { Recording } from '../../../../cli/offline/recorder';
+import { all, one } from '../../recorded';
+import { bringUpOffline, clusterPlan } from '../../managed-clusters';
+
+const clusterType = 'digitalocean:index/kubernetesCluster:KubernetesCluster';
+let recording: Recording;
+beforeAll(async () => {
+  recording = await bringUpOffline(clusterPlan('digitalocean', 'large', 'prod'));
+});
+
+test.each([
+  ['prod', true],
+  ['staging', false],
+  ['dev', false],
+] as const)('the control plane in %s is highly available: %s', async (environment, ha) => {
+  const made = await bringUpOffline(clusterPlan('digitalocean', 'small', environment));
+  expect(one(made, clusterType).inputs.ha).toBe(ha);
+});
+
+test('nodes wear the tag that stores let in, and stores let the cluster in', () => {
+  const cluster = one(recording, clusterType);
+  expect(cluster.inputs.nodePool).toMatchObject({ tags: ['<unknown:pulse-prod-clients-nyc3.name>'] });
+  const firewalls = all(recording, 'digitalocean:index/databaseFirewall:DatabaseFirewall');
+  expect(firewalls.length).toBeGreaterThan(0);
+  for (const { inputs } of firewalls)
+    expect(inputs.rules).toContainEqual({ type: 'k8s', value: '<unknown:pulse-prod-doks-nyc3.id>' });
+});
+
+test('the balancer passes TCP on and tells the client’s address', () => {
+  const service = all(recording, 'kubernetes:core/v1:Service').find(({ inputs }) => {
+    return (inputs.spec as { type?: string }).type === 'LoadBalancer';
+  })!;
+  const prefix = 'service.beta.kubernetes.io/do-loadbalancer';
+  const { annotations } = service.inputs.metadata as { annotations: Record<string, string> };
+  expect(annotations).toMatchObject({ [`${prefix}-protocol`]: 'tcp', [`${prefix}-enable-proxy-protocol`]: 'true' });
+  // With it the Service's status would name a host and no address.
+  expect(annotations).not.toHaveProperty(`${prefix}-hostname`);
+  const record = all(recording, 'digitalocean:index/dnsRecord:DnsRecord').find(({ inputs }) => inputs.type === 'A')!;
+  expect(record.inputs.value).toContain('ingress[0].ip');
+});
+
+test('an autoscaled service has its metrics', () => {
+  const charts = all(recording, 'kubernetes:helm.sh/v3:Release').map(({ inputs }) => inputs.chart);
+  expect(charts.sort()).toEqual(['cert-manager', 'metrics-server']);
+});
+
+test('nothing of the cluster is protected, and no secret is in the open', () => {
+  for (const { type, protect, name } of recording.resources)
+    if (/^kubernetes:|KubernetesCluster$/.test(type)) expect([name, protect]).toEqual([name, false]);
+  expect(JSON.stringify(recording)).not.toContain('canary-');
+});
