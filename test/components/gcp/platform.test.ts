@@ -135,7 +135,6 @@ test('without a zone and a billing account there are no records and no budget, a
 
 /** Labels name the phase that the stack is at; it may differ, and changes nothing. */
 function withoutPhase(inputs: Record<string, unknown>): Record<string, unknown> {
-  const { labels, ...rest } = inputs;
-  const { phase: _phase, ...others } = (labels ?? {}) as Record<string, unknown>;
-  return { ...rest, labels: others };
+  const labels = Object.entries((inputs.labels ?? {}) as Record<string, unknown>);
+  return { ...inputs, labels: Object.fromEntries(labels.filter(([key]) => key !== 'phase')) };
 }
