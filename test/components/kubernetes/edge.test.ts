@@ -1,0 +1,179 @@
+import { record } from '../../../cli/offline/recorder';
+import { Edge, type EdgeArgs } from '../../../components/kubernetes/edge/edge';
+import { nginxConfig, rateOf, type NginxConfig } from '../../../components/kubernetes/edge/nginx-config';
+import { pulse } from '../../../systems/pulse';
+import { all, counts, messageOf, one } from '../recorded';
+
+const [{ proxy, healthCheck, rateLimit, idleTimeoutSeconds, drainSeconds, port }] = pulse.services as [
+  (typeof pulse.services)[number],
+];
+const edge: EdgeArgs = {
+  identity: { name: 'api-edge', instance: 'pulse-prod' },
+  namespace: 'pulse',
+  domain: 'api.pulse.io',
+  upstream: { identity: { name: 'api', instance: 'pulse-prod' }, host: 'api.pulse.svc.cluster.local' },
+  port,
+  proxy,
+  healthCheck,
+  rateLimit,
+  idleTimeoutSeconds,
+  drainSeconds,
+  capacity: { min: 2, max: 4 },
+  requests: { cpu: '100m', memory: '128Mi' },
+  certificateIssuer: 'letsencrypt',
+  balancer: { annotations: {}, proxyProtocol: false, trustedProxies: [] },
+};
+const recordEdge = (change: Partial<EdgeArgs> = {}) =>
+  record(() => ({ address: new Edge('pulse-prod-api-edge', { ...edge, ...change }).address }));
+const config: NginxConfig = {
+  domain: 'api.pulse.io',
+  upstream: { kind: 'resolved', host: 'api.pulse.svc.cluster.local', port: 8081, resolverFile: '/tmp/resolver.conf' },
+  proxy,
+  healthPath: '/health',
+  rateLimit,
+  idleTimeoutSeconds,
+  proxyProtocol: false,
+  trustedProxies: [],
+  certificates: '/tls',
+  temporary: '/tmp',
+};
+
+test('the guide’s upstream, over the addresses of the pods', () => {
+  expect(nginxConfig(config)).toContain(`  upstream service {
+    zone service 256k;
+    least_conn;
+    include /tmp/resolver.conf;
+    server api.pulse.svc.cluster.local:8081 resolve max_fails=3 fail_timeout=30s;
+    keepalive 32;
+  }`);
+});
+
+test('the guide’s limit, with its zone in http, and its timeouts', () => {
+  const text = nginxConfig(config);
+  expect(text).toContain('\n  limit_req_zone $binary_remote_addr zone=clients:10m rate=100r/m;');
+  expect(text).toContain('    limit_req zone=clients burst=20 nodelay;\n    limit_req_status 429;');
+  expect(text.match(/proxy_(connect|send|read)_timeout 60s;/g)).toHaveLength(6);
+  expect(nginxConfig({ ...config, rateLimit: undefined })).not.toContain('limit_req');
+});
+
+test.each([
+  [100, 60, '100r/m'],
+  [120, 60, '2r/s'],
+  [10, 1, '10r/s'],
+  [1, 3_600, '1r/m'],
+])('%d requests in %d s are %s', (requests, windowSeconds, rate) => {
+  expect(rateOf({ requests, windowSeconds })).toBe(rate);
+});
+
+test('the client’s address is believed of trusted balancers alone', () => {
+  expect(nginxConfig(config)).not.toContain('real_ip');
+  const header = nginxConfig({ ...config, trustedProxies: ['10.0.0.0/8', 'fd00::/8'] });
+  expect(header).toContain(
+    '  set_real_ip_from 10.0.0.0/8;\n  set_real_ip_from fd00::/8;\n  real_ip_header X-Forwarded-For;',
+  );
+  const protocol = nginxConfig({ ...config, trustedProxies: ['10.0.0.0/8'], proxyProtocol: true });
+  expect(protocol).toContain('real_ip_header proxy_protocol;');
+  expect(protocol).toContain('listen 8080 proxy_protocol;');
+  expect(protocol).toContain('listen 8443 ssl proxy_protocol;');
+  expect(protocol).toContain('listen 8090;');
+});
+
+test('what an edge is made of', async () => {
+  const recording = await recordEdge();
+  expect(counts(recording)).toEqual({
+    'stackladder:kubernetes:Edge': 1,
+    'kubernetes:networking.k8s.io/v1:NetworkPolicy': 1,
+    'kubernetes:cert-manager.io/v1:Certificate': 1,
+    'kubernetes:core/v1:ConfigMap': 1,
+    'kubernetes:apps/v1:Deployment': 1,
+    'kubernetes:autoscaling/v2:HorizontalPodAutoscaler': 1,
+    'kubernetes:policy/v1:PodDisruptionBudget': 1,
+    'kubernetes:core/v1:Service': 1,
+  });
+  expect(one(recording, 'kubernetes:cert-manager.io/v1:Certificate').inputs.spec).toMatchObject({
+    secretName: 'api-edge-tls',
+    dnsNames: ['api.pulse.io'],
+    issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'letsencrypt' },
+  });
+  expect(recording.outputs.address).toEqual({
+    ip: '<unknown:pulse-prod-api-edge.status.loadBalancer.ingress[0].ip>',
+    hostname: '<unknown:pulse-prod-api-edge.status.loadBalancer.ingress[0].hostname>',
+  });
+});
+
+test('a pinned nginx that knows `resolve`, with its configuration and certificate', async () => {
+  const { inputs } = one(await recordEdge(), 'kubernetes:apps/v1:Deployment');
+  const spec = inputs.spec as { replicas?: number; template: { spec: Record<string, unknown> } };
+  expect(spec).not.toHaveProperty('replicas');
+  const [container] = spec.template.spec.containers as [{ image: string; command: string[] }];
+  expect(container.image).toMatch(/^docker\.io\/nginxinc\/nginx-unprivileged:1\.29\.1@sha256:[0-9a-f]{64}$/);
+  expect(container.command.slice(0, 2)).toEqual(['/bin/sh', '-c']);
+  expect(spec.template.spec.volumes).toEqual([
+    { name: 'config', configMap: { name: '<unknown:pulse-prod-api-edge.metadata.name>' } },
+    { name: 'certificate', secret: { secretName: 'api-edge-tls' } },
+    { name: 'tmp', emptyDir: { sizeLimit: '512Mi' } },
+  ]);
+  const map = one(await recordEdge(), 'kubernetes:core/v1:ConfigMap').inputs;
+  expect(map.metadata).not.toHaveProperty('name');
+  expect((map.data as Record<string, string>)['nginx.conf']).toContain(
+    'server api.pulse.svc.cluster.local:8081 resolve',
+  );
+});
+
+test('the balancer is asked for as the surroundings say', async () => {
+  const balancer = {
+    annotations: { 'service.beta.kubernetes.io/aws-load-balancer-type': 'external' },
+    loadBalancerClass: 'service.k8s.aws/nlb',
+    address: '192.0.2.1',
+    proxyProtocol: true,
+    trustedProxies: ['10.0.0.0/16'],
+  };
+  const { inputs } = one(await recordEdge({ balancer }), 'kubernetes:core/v1:Service');
+  expect(inputs.metadata).toMatchObject({ annotations: balancer.annotations });
+  expect(inputs.spec).toMatchObject({
+    type: 'LoadBalancer',
+    loadBalancerClass: 'service.k8s.aws/nlb',
+    loadBalancerIP: '192.0.2.1',
+    externalTrafficPolicy: 'Local',
+    ports: [
+      { name: 'http', port: 80, targetPort: 'http' },
+      { name: 'https', port: 443, targetPort: 'https' },
+    ],
+  });
+});
+
+test('a given certificate makes no other', async () => {
+  const recording = await recordEdge({ certificateIssuer: undefined, tlsSecretName: 'own' });
+  expect(all(recording, 'kubernetes:cert-manager.io/v1:Certificate')).toEqual([]);
+  expect(JSON.stringify(one(recording, 'kubernetes:apps/v1:Deployment').inputs)).toContain('"secretName":"own"');
+});
+
+test('all faults in one message', () => {
+  const wrong: EdgeArgs = {
+    ...edge,
+    certificateIssuer: undefined,
+    domain: 'localhost; return 200',
+    capacity: { min: 1, max: 1 },
+    healthCheck: { ...healthCheck, path: '/health { }' },
+    balancer: { annotations: {}, proxyProtocol: true, trustedProxies: [] },
+    rateLimit: { requests: 0, windowSeconds: 60, burst: -1, status: 200 },
+    image: 'nginx',
+  };
+  expect(
+    messageOf(() => new Edge('e', wrong))
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(':')[0]),
+  ).toEqual([
+    'certificateIssuer',
+    'domain',
+    'capacity.min',
+    'capacity.max',
+    'healthCheck.path',
+    'balancer.trustedProxies',
+    'rateLimit.requests',
+    'rateLimit.burst',
+    'rateLimit.status',
+    'image',
+  ]);
+});
