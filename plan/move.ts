@@ -69,6 +69,9 @@ function planKept(system: System, settings: Settings, cloud: CloudName, memory: 
     regions: plan.regions.map((region) => ({ ...region, serves: false })),
     contentDelivery: undefined,
     resting: plan.compute === 'instances' && plan.safety.deletionProtection,
+    // The stack's phase, by which the policies judge all of it; and what marks a store whose protection is lifted on
+    // purpose.
+    tags: { ...plan.tags, Phase: settings.phase, ...(released && { Release: cloud }) },
     safety: released ? { ...plan.safety, protectStores: false, deletionProtection: false } : plan.safety,
   };
 }

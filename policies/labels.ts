@@ -30,6 +30,7 @@ const names = [
   'Service',
   'Purpose',
   'RegionRole',
+  'Release',
 ];
 /** Labels of Kubernetes that have a name of their own for what is a tag elsewhere. */
 const common: Record<string, string> = {

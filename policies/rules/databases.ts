@@ -1,3 +1,4 @@
+import { isGivenUp } from '../released';
 import { inProd } from '../context';
 import { fail, inspect, inspectEach, type Judgement, pass, unknown } from '../judge';
 import type { Resource, ResourceRule } from '../rule';
@@ -106,11 +107,14 @@ export const atlasTerminationProtection: ResourceRule = {
   scope: 'resource',
   types: atlasCluster,
   where: inProd,
-  check: (resource) => [
-    inspect(resource, ['terminationProtectionEnabled'], (enabled) =>
-      flag(enabled) ? undefined : `terminationProtectionEnabled is ${show(enabled)}`,
-    ),
-  ],
+  check: (resource) =>
+    isGivenUp(resource)
+      ? []
+      : [
+          inspect(resource, ['terminationProtectionEnabled'], (enabled) =>
+            flag(enabled) ? undefined : `terminationProtectionEnabled is ${show(enabled)}`,
+          ),
+        ],
 };
 
 export const atlasAutoscalingMax: ResourceRule = {

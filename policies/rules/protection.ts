@@ -1,5 +1,6 @@
 import { inProd } from '../context';
 import { expect, pass } from '../judge';
+import { isGivenUp } from '../released';
 import type { Resource, StackRule } from '../rule';
 import { findEach, referredBy, type Stack } from '../stack';
 import { holdsLogs } from './buckets';
@@ -38,7 +39,9 @@ export const storesProtected: StackRule = {
   where: inProd,
   check: (stack) =>
     findEach(stack, [...stores, key], (resource) => [
-      losable(stack, resource) ? pass : expect(resource.protect, 'protect is not set', 'protect'),
+      losable(stack, resource) || isGivenUp(resource, stack.resources)
+        ? pass
+        : expect(resource.protect, 'protect is not set', 'protect'),
     ]),
 };
 
