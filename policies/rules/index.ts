@@ -10,6 +10,7 @@ import { doStoreRules } from './digitalocean/stores';
 import { gcpBalancerRules } from './gcp/load-balancers';
 import { gcpGroupRules } from './gcp/instance-groups';
 import { gcpIdentityRules } from './gcp/identity';
+import { gcpInstanceRules } from './gcp/instances';
 import { gcpNetworkRules } from './gcp/network';
 import { gcpStoreRules } from './gcp/stores';
 import { autoscalingRules } from './kubernetes/autoscaling';
@@ -61,6 +62,7 @@ export const concerns: Record<string, Rule[]> = {
   'kubernetes/exposure': exposureRules,
   'kubernetes/secrets': kubernetesSecretRules,
   'gcp/instance-groups': gcpGroupRules,
+  'gcp/instances': gcpInstanceRules,
   'gcp/load-balancers': gcpBalancerRules,
   'gcp/stores': gcpStoreRules,
   'gcp/network': gcpNetworkRules,
