@@ -33,7 +33,7 @@ export class MonitorAlerts extends pulumi.ComponentResource {
     this.alerts = args.alerts.map(
       ({ type, value, window, description }) =>
         new digitalocean.MonitorAlert(
-          nameOf('digitalocean', name, type.split('/').pop()!),
+          nameOf('digitalocean', name, type.split('/').pop()!.replaceAll('_', '-')),
           {
             type,
             compare: 'GreaterThan',

@@ -1,6 +1,8 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, ServicePlan } from '../../../plan/types';
 import type { Environment } from '../../../plan/vocabulary';
+import { plannedIssuer, type Issuer } from '../../kubernetes/cluster-addons/cert-manager';
+import { withIssuer } from '../../kubernetes/cluster-addons/issuing';
 import { equipCluster } from '../../kubernetes/cluster-addons/providers';
 import { KubernetesHost } from '../../kubernetes/host';
 import type { EdgeSurroundings } from '../../kubernetes/surroundings';
@@ -27,14 +29,15 @@ export class DoksHost implements DigitalOceanHost {
     const name = `${plan.prefix}-doks-${region.code}`;
     this.cluster = this.openCluster(name);
     this.trustedSources = [{ type: 'k8s', value: this.cluster.cluster.id }];
+    const issuer = issuerOf(plan, secrets);
     const { provider, addOns } = equipCluster(
       name,
       { kubeconfig: this.cluster.kubeconfig, clusterIdentifier: this.cluster.cluster.id },
       // A default class of volumes is DOKS's own.
-      { metricsServer: true, monitoring: plan.accounts.kubernetes.monitoring },
+      { issuer, metricsServer: true, monitoring: plan.accounts.kubernetes.monitoring },
       { parent: this.cluster, ready: [this.cluster.cluster] },
     );
-    this.pods = new KubernetesHost(plan, regionPlan, secrets, {
+    this.pods = new KubernetesHost(withIssuer(plan, issuer), regionPlan, secrets, {
       name,
       provider,
       ready: addOns.ready,
@@ -93,4 +96,10 @@ export class DoksHost implements DigitalOceanHost {
     };
     return { annotations, proxyProtocol: true, trustedProxies: [this.region.network.cidr] };
   }
+}
+
+/** Undefined without a token that may write the domain's records: the user then puts an issuer or a certificate there. */
+function issuerOf(plan: Plan, secrets: ConfigurationSecrets): Issuer | undefined {
+  const solver = plan.given.dnsToken ? { digitalocean: { token: secrets.single('dnsToken') } } : undefined;
+  return plannedIssuer(plan, solver);
 }
