@@ -17,6 +17,11 @@ export interface ContentSigning {
   secret: StoredSecret;
 }
 
+/** As Cloud CDN takes a key: base64url with its padding. */
+export function keyOf(text: string): string {
+  return Buffer.from(text, 'latin1').toString('base64').replaceAll('+', '-').replaceAll('/', '_');
+}
+
 /** Bytes of a key, which Cloud CDN fixes. */
 const keyBytes = 16;
 /** Seconds that a client's connection may be idle; Google's own default. */
@@ -65,7 +70,7 @@ export class ContentDelivery extends pulumi.ComponentResource {
   /** As many characters as the key has bytes, each of 94 kinds: 104 bits that nobody can guess. */
   private generatedKey(name: string): pulumi.Output<string> {
     const text = new random.RandomPassword(nameOf('random', name, 'key'), { length: keyBytes }, { parent: this });
-    return text.result.apply((result) => Buffer.from(result, 'latin1').toString('base64url'));
+    return text.result.apply(keyOf);
   }
 
   private openOrigins(name: string, args: ContentDeliveryArgs, key: pulumi.Output<string> | undefined) {

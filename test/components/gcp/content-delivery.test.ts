@@ -1,5 +1,10 @@
+import fc from 'fast-check';
 import { record } from '../../../cli/offline/recorder';
-import { ContentDelivery, type ContentDeliveryArgs } from '../../../components/gcp/content-delivery/content-delivery';
+import {
+  ContentDelivery,
+  type ContentDeliveryArgs,
+  keyOf,
+} from '../../../components/gcp/content-delivery/content-delivery';
 import { ObjectBucket } from '../../../components/gcp/object-store/bucket';
 import { all, messageOf, one } from '../recorded';
 import { projectId } from './given';
@@ -96,6 +101,15 @@ test('the key is a secret of the stack, and the application learns its name', as
   expect(one(recording, 'gcp:secretmanager/secretVersion:SecretVersion').inputs.secretData).toBe('<secret>');
   // Sixteen bytes, as Cloud CDN wants them.
   expect(one(recording, 'random:index/randomPassword:RandomPassword').inputs).toMatchObject({ length: 16 });
+});
+
+test('a key of sixteen characters is 128 bits in base64url, padding included', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme-ascii', minLength: 16, maxLength: 16 }), (text) => {
+      expect(keyOf(text)).toMatch(/^[\w-]{22}==$/);
+      expect(Buffer.from(keyOf(text), 'base64url').toString('latin1')).toBe(text);
+    }),
+  );
 });
 
 test('paths lead to their buckets', async () => {
