@@ -11,7 +11,7 @@ import { planOf } from '../pulse';
 
 const release = 'kubernetes:helm.sh/v3:Release';
 const everything: ClusterAddOnsArgs = {
-  issuer: { email: 'ops@example.com', solver: { route53: { region: 'us-east-1', hostedZoneID: 'Z123' } } },
+  issuer: { name: 'letsencrypt', email: 'ops@example.com', solver: { route53: { region: 'us-east-1', hostedZoneID: 'Z123' } } },
   metricsServer: true,
   monitoring: true,
   storageClass: { name: 'gp3', provisioner: 'ebs.csi.aws.com', parameters: { encrypted: 'true' } },
