@@ -27,7 +27,7 @@ export interface ConfigurationSecrets {
   /** An entry of `secrets`, by its environment variable. */
   own(name: string): pulumi.Output<string>;
   /** One of the single secrets; only those that `plan.given` names may be asked for. */
-  single(key: 'databaseUrl' | 'registryCredentials' | 'kubeconfig'): pulumi.Output<string>;
+  single(key: 'databaseUrl' | 'registryCredentials' | 'kubeconfig' | 'dnsToken'): pulumi.Output<string>;
 }
 
 /** A plan on its cloud: what all regions share. */

@@ -99,4 +99,6 @@ export interface GivenSecrets {
   registryCredentials: boolean;
   /** `kubeconfig`: of the plain cluster, instead of the one that the environment names. */
   kubeconfig: boolean;
+  /** `dnsToken`: of DigitalOcean, for certificates of clusters there. */
+  dnsToken: boolean;
 }

@@ -21,6 +21,11 @@ export const singleSecrets = {
     otherwise: 'the one that the environment names (`KUBECONFIG`, `~/.kube/config`)',
     secret: true,
   }),
+  dnsToken: note(z.string().min(1).max(1024).optional(), {
+    says: 'API token of DigitalOcean that may read and write domains, and nothing else: with it clusters there prove that `domain` is yours and get its certificate. Kept encrypted. Without it, `kubernetes.certificateIssuer` or `kubernetes.tlsSecretName` must name what you put on the cluster yourself.',
+    allowed: 'an API token with the scope of domains, encrypted',
+    secret: true,
+  }),
 } as const;
 
 export type SingleSecret = keyof typeof singleSecrets;

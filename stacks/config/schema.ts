@@ -58,6 +58,7 @@ export function parseSettings(raw: RawConfig, systems: Systems, stack?: string):
       databaseUrl: draft.get('databaseUrl') !== undefined,
       registryCredentials: draft.get('registryCredentials') !== undefined,
       kubeconfig: draft.get('kubeconfig') !== undefined,
+      dnsToken: draft.get('dnsToken') !== undefined,
     },
   };
 }

@@ -2,7 +2,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, ServicePlan } from '../../../plan/types';
 import { autoscalerAccount, controllerAccount } from '../../kubernetes/cluster-addons/add-ons';
-import { certManagerAccount, type Issuer } from '../../kubernetes/cluster-addons/cert-manager';
+import { certManagerAccount, plannedIssuer, type Issuer } from '../../kubernetes/cluster-addons/cert-manager';
 import { letOutToStores } from '../../kubernetes/cluster-addons/store-access';
 import { KubernetesHost, namespaceOf, openNamespace, serviceAccountOf } from '../../kubernetes/host';
 import type { ClusterSurroundings, EdgeSurroundings } from '../../kubernetes/surroundings';
@@ -165,13 +165,10 @@ export class EksHost implements AwsHost {
     );
   }
 
-  /** Undefined where the user names an issuer or gives a certificate, and where there is no zone to prove the domain in. */
   private issuer(): Issuer | undefined {
-    const { accounts, alertEmails } = this.plan;
-    const { hostedZoneId: hostedZoneID } = accounts.aws;
-    const given = accounts.kubernetes.certificateIssuer ?? accounts.kubernetes.tlsSecretName;
-    if (given !== undefined || !hostedZoneID) return undefined;
-    return { email: alertEmails[0] ?? '', solver: { route53: { region: this.region.name, hostedZoneID } } };
+    const { hostedZoneId: hostedZoneID } = this.plan.accounts.aws;
+    const solver = hostedZoneID ? { route53: { region: this.region.name, hostedZoneID } } : undefined;
+    return plannedIssuer(this.plan, solver);
   }
 
   /**

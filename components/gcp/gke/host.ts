@@ -1,7 +1,7 @@
 import * as gcp from '@pulumi/gcp';
 import * as pulumi from '@pulumi/pulumi';
 import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, ServicePlan } from '../../../plan/types';
-import { certManagerAccount, type Issuer } from '../../kubernetes/cluster-addons/cert-manager';
+import { certManagerAccount, plannedIssuer, type Issuer } from '../../kubernetes/cluster-addons/cert-manager';
 import { withIssuer } from '../../kubernetes/cluster-addons/issuing';
 import { equipCluster, type EquippedCluster } from '../../kubernetes/cluster-addons/providers';
 import { keepAuthority, letOutToStores } from '../../kubernetes/cluster-addons/store-access';
@@ -183,12 +183,9 @@ export class GkeHost implements ServiceHost {
     return new PodIdentity(name, { id, number }, account, { parent: this.cluster, dependsOn: [this.cluster.cluster] });
   }
 
-  /** Undefined where the user names an issuer or gives a certificate, and where there is no zone to prove the domain in. */
   private issuer(): Issuer | undefined {
-    const { accounts, alertEmails } = this.plan;
-    const { dnsZone: hostedZoneName } = accounts.gcp;
-    const given = accounts.kubernetes.certificateIssuer ?? accounts.kubernetes.tlsSecretName;
-    if (given !== undefined || !hostedZoneName) return undefined;
-    return { email: alertEmails[0] ?? '', solver: { cloudDNS: { project: this.place.projectId, hostedZoneName } } };
+    const { dnsZone: hostedZoneName } = this.plan.accounts.gcp;
+    const solver = hostedZoneName ? { cloudDNS: { project: this.place.projectId, hostedZoneName } } : undefined;
+    return plannedIssuer(this.plan, solver);
   }
 }

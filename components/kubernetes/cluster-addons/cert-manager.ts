@@ -1,5 +1,6 @@
 import * as k8s from '@pulumi/kubernetes';
-import type * as pulumi from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
+import type { Plan } from '../../../plan/types';
 import { nameOf } from '../../naming';
 import { charts } from './charts';
 import { addOn, resources } from './release';
@@ -11,16 +12,29 @@ export const certManagerAccount = { namespace: 'cert-manager', serviceAccount: '
 export type DnsSolver =
   | { route53: { region: string; hostedZoneID: string } }
   | { cloudDNS: { project: pulumi.Input<string>; hostedZoneName: string } }
-  | { digitalocean: { tokenSecretRef: { name: string; key: string } } };
+  | { digitalocean: { token: pulumi.Input<string> } };
 
 export interface Issuer {
+  /** Its name on the cluster. */
+  name: string;
   /** Told when a certificate was not renewed. */
   email: string;
   solver: DnsSolver;
 }
 
-/** The name of the ClusterIssuer that is made where the user names none. */
-export const ISSUER = 'letsencrypt';
+/** The name of the ClusterIssuer where the user gives none. */
+const ISSUER = 'letsencrypt';
+
+/**
+ * The issuer that a managed cluster gets. It is new, so nobody has put one on it: the name that configuration gives is the
+ * name of ours, and a stack that moves from a plain cluster needs no other. Undefined where the user gives a
+ * certificate, and where there is nothing to prove the domain with.
+ */
+export function plannedIssuer({ accounts, alertEmails }: Plan, solver: DnsSolver | undefined): Issuer | undefined {
+  const { certificateIssuer, tlsSecretName } = accounts.kubernetes;
+  if (tlsSecretName !== undefined || !solver) return undefined;
+  return { name: certificateIssuer ?? ISSUER, email: alertEmails[0] ?? '', solver };
+}
 
 /** cert-manager, with its kinds: three pods of 50m and 128Mi at the most. */
 export function createCertManager(name: string, opts: pulumi.CustomResourceOptions): k8s.helm.v3.Release {
@@ -51,26 +65,47 @@ export function createCertManager(name: string, opts: pulumi.CustomResourceOptio
  */
 export function createIssuer(
   name: string,
-  { email, solver }: Issuer,
+  { name: issuerName, email, solver }: Issuer,
   certManager: k8s.helm.v3.Release,
   opts: pulumi.CustomResourceOptions,
 ): k8s.apiextensions.CustomResource {
+  const dns01 = 'digitalocean' in solver ? withToken(name, solver.digitalocean.token, certManager, opts) : solver;
   return new k8s.apiextensions.CustomResource(
-    nameOf('kubernetes', name, ISSUER),
+    nameOf('kubernetes', name, 'issuer'),
     {
       apiVersion: 'cert-manager.io/v1',
       kind: 'ClusterIssuer',
-      metadata: { name: ISSUER },
+      metadata: { name: issuerName },
       spec: {
         acme: {
           server: 'https://acme-v02.api.letsencrypt.org/directory',
           email,
           // Made by cert-manager: the account's key never passes through here.
-          privateKeySecretRef: { name: `${ISSUER}-account` },
-          solvers: [{ dns01: solver }],
+          privateKeySecretRef: { name: `${issuerName}-account` },
+          solvers: [{ dns01 }],
         },
       },
     },
     { ...opts, dependsOn: [certManager] },
   );
+}
+
+/** The solver with its token in a Secret beside cert-manager: DigitalOcean has no identity for pods. */
+function withToken(
+  name: string,
+  token: pulumi.Input<string>,
+  certManager: k8s.helm.v3.Release,
+  opts: pulumi.CustomResourceOptions,
+) {
+  const key = 'access-token';
+  const secret = new k8s.core.v1.Secret(
+    nameOf('kubernetes', name, 'dns-token'),
+    {
+      metadata: { namespace: certManagerAccount.namespace },
+      type: 'Opaque',
+      stringData: { [key]: pulumi.secret(token) },
+    },
+    { ...opts, dependsOn: [certManager] },
+  );
+  return { digitalocean: { tokenSecretRef: { name: secret.metadata.name, key } } };
 }

@@ -71,10 +71,17 @@ test('certificates are proven in the zone of the domain, where nobody else makes
   const certificate = one(recording, 'kubernetes:cert-manager.io/v1:Certificate');
   expect(certificate.inputs.spec).toMatchObject({ issuerRef: { name: 'letsencrypt' } });
   const given = await bringUpOffline(clusterPlan('aws', 'small', 'dev', { kubernetes: { certificateIssuer: 'ours' } }));
-  expect(all(given, issuerType)).toEqual([]);
+  expect(one(given, issuerType).inputs.metadata).toMatchObject({ name: 'ours' });
   expect(one(given, 'kubernetes:cert-manager.io/v1:Certificate').inputs.spec).toMatchObject({
     issuerRef: { name: 'ours' },
   });
+});
+
+test('a certificate of the user’s own is asked of nobody', async () => {
+  const kubernetes = { certificateIssuer: undefined, tlsSecretName: 'ours' };
+  const given = await bringUpOffline(clusterPlan('aws', 'small', 'dev', { kubernetes }));
+  expect(all(given, issuerType)).toEqual([]);
+  expect(all(given, 'kubernetes:cert-manager.io/v1:Certificate')).toEqual([]);
 });
 
 test('pods reach the stores’ part of the network on any of their ports, and nothing else of it', () => {

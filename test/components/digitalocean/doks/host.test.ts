@@ -49,3 +49,18 @@ test('nothing of the cluster is protected, and no secret is in the open', () => 
     if (/^kubernetes:|KubernetesCluster$/.test(type)) expect([name, protect]).toEqual([name, false]);
   expect(JSON.stringify(recording)).not.toContain('canary-');
 });
+
+test('with a token for the domain’s records certificates are made, and the token is in the open nowhere', async () => {
+  const plan = clusterPlan('digitalocean', 'small', 'dev');
+  const made = await bringUpOffline({ ...plan, given: { ...plan.given, dnsToken: true } });
+  expect(one(made, 'kubernetes:cert-manager.io/v1:ClusterIssuer').inputs.spec).toMatchObject({
+    acme: { solvers: [{ dns01: { digitalocean: { tokenSecretRef: { key: 'access-token' } } } }] },
+  });
+  const secret = all(made, 'kubernetes:core/v1:Secret').find(({ name }) => name.endsWith('dns-token'))!;
+  expect(secret.inputs).toMatchObject({
+    metadata: { namespace: 'cert-manager' },
+    stringData: '<secret>',
+  });
+  expect(JSON.stringify(made)).not.toContain('canary-');
+  expect(all(recording, 'kubernetes:cert-manager.io/v1:ClusterIssuer')).toEqual([]);
+});

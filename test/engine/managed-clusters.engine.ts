@@ -1,0 +1,57 @@
+import { changes, Lab, type Run } from './lab';
+import { lostStores } from './stores';
+
+/** Types of the clusters themselves: whoever is promoted keeps the one there is. */
+const clusterTypes: Record<string, string> = {
+  aws: 'aws:eks/cluster:Cluster',
+  gcp: 'gcp:container/cluster:Cluster',
+  digitalocean: 'digitalocean:index/kubernetesCluster:KubernetesCluster',
+};
+
+/** Pulse as pods on the clusters that clouds manage, on the engine: up, promoted, moved to instances, and gone. */
+describe.each(Object.entries(clusterTypes))('%s', (cloud, clusterType) => {
+  let lab: Lab;
+  const place = { cloud, compute: 'kubernetes' };
+
+  beforeAll(() => {
+    lab = new Lab('dev');
+  });
+  afterAll(() => lab.close());
+
+  test.each(['small', 'large'])('up at %s, and once more without a change', (phase) => {
+    lab.configure('dev', { ...place, phase });
+    const run = succeeded(lab.up());
+    expect(lostStores(run)).toEqual([]);
+    const clusters = run.operations.filter(({ type }) => type === clusterType).map(({ op }) => op);
+    expect(clusters.filter((op) => /delete|replace/.test(op))).toEqual([]);
+    expect(changes(succeeded(lab.up('--expect-no-changes')))).toEqual([]);
+  });
+
+  test('nothing in the state tells the kubeconfig', () => {
+    const providers = lab.resources().filter(({ type }) => type === 'pulumi:providers:kubernetes');
+    expect(providers).toHaveLength(2);
+    for (const { inputs } of providers) expect(inputs.kubeconfig).not.toEqual(expect.stringContaining('clusters'));
+  });
+
+  test('to instances and back the stores stay where they are', () => {
+    for (const compute of ['instances', 'kubernetes']) {
+      lab.configure('dev', { cloud, compute, phase: 'large' });
+      expect(lostStores(succeeded(lab.up()))).toEqual([]);
+    }
+  });
+
+  test('destroy takes services, then add-ons, then nodes, and leaves nothing', () => {
+    const run = succeeded(lab.destroy());
+    const order = run.operations.map(({ type }) => type);
+    const last = (type: RegExp) => order.length - 1 - [...order].reverse().findIndex((one) => type.test(one));
+    const first = (type: RegExp) => order.findIndex((one) => type.test(one));
+    expect(last(/^kubernetes:apps\/v1:Deployment$/)).toBeLessThan(first(/^kubernetes:helm.sh\/v3:Release$/));
+    expect(last(/^kubernetes:/)).toBeLessThan(first(new RegExp(`^${clusterType}$`)));
+    expect(lab.cloud()).toEqual([]);
+  });
+});
+
+function succeeded(run: Run): Run {
+  if (run.code !== 0) throw new Error(run.output);
+  return run;
+}
