@@ -5,6 +5,7 @@ export { ContentDelivery } from './content-delivery/cdn';
 export { MongoCluster } from './database/mongodb';
 export { ValkeyCluster } from './database/valkey';
 export { AddressRecords } from './dns/address-records';
+export { DoksCluster } from './doks/cluster';
 export { DropletPool } from './droplet-pool/pool';
 export { GlobalBalancer } from './entry/global-balancer';
 export { IndexRunner } from './index-runner/index-runner';
