@@ -87,7 +87,12 @@ describe('what documents need', () => {
   test.each(clouds)('nothing on %s where a database is given', (cloud) => {
     const changes = { cloud, atlasOrganizationId: undefined, databaseUrl };
     const settings = taken(changes, ['databaseUrl']);
-    expect(settings.given).toEqual({ databaseUrl: true, registryCredentials: false, kubeconfig: false });
+    expect(settings.given).toEqual({
+      databaseUrl: true,
+      registryCredentials: false,
+      kubeconfig: false,
+      dnsToken: false,
+    });
     expect(JSON.stringify(settings)).not.toContain('canary');
   });
 
@@ -108,7 +113,7 @@ describe('secrets that stand alone', () => {
 
   test('leave a word that they are there, and nothing of what they say', () => {
     const settings = taken(secrets, Object.keys(secrets));
-    expect(settings.given).toEqual({ databaseUrl: true, registryCredentials: true, kubeconfig: true });
+    expect(settings.given).toEqual({ databaseUrl: true, registryCredentials: true, kubeconfig: true, dnsToken: false });
     expect(JSON.stringify(settings)).not.toContain('canary');
   });
 
