@@ -95,12 +95,12 @@ export class KubernetesHost implements ServiceHost {
       },
       options,
     );
-    // The edge has an image of its own; the rest of what it treats is the service's.
-    const { image: _, ...behind } = service;
     const balanced = new Edge(
       `${around.name}-${service.name}-edge`,
       {
-        ...behind,
+        ...service,
+        // nginx's own; the rest of what it treats is the service's.
+        image: undefined,
         identity: this.identityOf(edgeName),
         namespace: namespace.name,
         domain: plan.domain.name,
@@ -122,7 +122,7 @@ export class KubernetesHost implements ServiceHost {
   }
 
   indexJob(database: DocumentDatabasePlan, connection: Connection, service: ServicePlan): IndexJob {
-    const { around, plan, namespace, options } = this;
+    const { around, namespace, options } = this;
     return new IndexRun(
       `${around.name}-${database.name}-indexes`,
       {

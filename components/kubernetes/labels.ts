@@ -25,8 +25,9 @@ export function labelsOf(identity: Identity): Record<string, string> {
 
 /** The plan's tags as labels: `stackladder.dev/cost-center` and the like; the system by its recommended name. */
 export function tagLabels(tags: Record<string, string>): Record<string, string> {
-  const { System, ManagedBy: _, ...own } = tags;
-  const pairs = Object.entries(own).map(([key, value]) => [`stackladder.dev/${kebab(key)}`, labelValue(value)]);
+  const { System, ...others } = tags;
+  const own = Object.entries(others).filter(([key]) => key !== 'ManagedBy');
+  const pairs = own.map(([key, value]) => [`stackladder.dev/${kebab(key)}`, labelValue(value)]);
   return { ...(System !== undefined && { 'app.kubernetes.io/part-of': System }), ...Object.fromEntries(pairs) };
 }
 

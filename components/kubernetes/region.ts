@@ -35,7 +35,7 @@ export class KubernetesRegion implements Region {
   }
 
   cache(plan: CachePlan): Cache {
-    const { prefix, safety, accounts } = this.plan;
+    const { safety, accounts } = this.plan;
     const cache = new CacheCluster(
       `${this.logicalName}-cache`,
       {

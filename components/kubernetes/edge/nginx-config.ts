@@ -66,10 +66,11 @@ export function nginxConfig(config: NginxConfig): string {
   ].join('\n');
 }
 
-function general({ temporary, idleTimeoutSeconds }: NginxConfig): string[] {
+function general({ temporary, idleTimeoutSeconds, upstream: to }: NginxConfig): string[] {
   const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return [
     ...folders.map((name) => `${name}_temp_path ${temporary}/${name};`),
+    ...(to.kind === 'resolved' ? [`include ${to.resolverFile};`] : []),
     'server_tokens off;',
     'tcp_nodelay on;',
     `keepalive_timeout ${idleTimeoutSeconds}s;`,
@@ -109,7 +110,7 @@ function upstream({ upstream: to, proxy }: NginxConfig): string {
   const fails = `max_fails=${proxy.maxFails} fail_timeout=${proxy.failTimeoutSeconds}s`;
   const servers =
     to.kind === 'resolved'
-      ? [`include ${to.resolverFile};`, `server ${to.host}:${to.port} resolve ${fails};`]
+      ? [`server ${to.host}:${to.port} resolve ${fails};`]
       : to.servers.map((server) => `server ${server} ${fails};`);
   // The zone is what the workers share: counts of connections and failures, and the addresses.
   return block('upstream service', ['zone service 256k;', 'least_conn;', ...servers, `keepalive ${proxy.keepalive};`]);

@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request as httpRequest } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -105,9 +105,9 @@ export function askPlain(port: number, path: string): Promise<Answer> {
   );
 }
 
-type Callback = NonNullable<Parameters<typeof httpRequest>[1]>;
+type Callback = (response: IncomingMessage) => void;
 
-function answerOf(send: (callback: Callback) => ReturnType<typeof httpRequest>): Promise<Answer> {
+function answerOf(send: (callback: Callback) => ClientRequest): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = send((response) => {
       let body = '';
