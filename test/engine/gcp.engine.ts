@@ -1,0 +1,63 @@
+import { changes, Lab, type Resource, type Run } from './lab';
+import { isStore, lostStores } from './stores';
+
+const account = {
+  projectId: 'pulse-engine-test',
+  dnsZone: 'pulse-example-com',
+  billingAccountId: '012345-6789AB-CDEF01',
+};
+
+function succeeded(run: Run): Run {
+  if (run.code !== 0) throw new Error(`the engine ended with ${run.code}:\n${run.output}`);
+  return run;
+}
+
+describe('Pulse on Google Cloud, in prod', () => {
+  let lab: Lab;
+  const configure = (phase: string) => lab.configure('prod', { cloud: 'gcp', phase, gcp: account });
+  const kept = (): Resource[] => lab.resources().filter(({ type }) => isStore(type));
+
+  beforeAll(() => {
+    lab = new Lab('prod');
+  });
+  afterAll(() => lab.close());
+
+  test('comes up under the policies, in the project of its configuration, and a second up changes nothing', () => {
+    configure('small');
+    succeeded(lab.up());
+    expect(changes(succeeded(lab.up('--expect-no-changes')))).toEqual([]);
+    const ids = lab
+      .cloud()
+      .filter(({ type }) => type.startsWith('gcp:compute/'))
+      .map(({ id }) => id);
+    expect(ids.length).toBeGreaterThan(20);
+    expect(ids.filter((id) => !id.includes('pulse-engine-test'))).toEqual([]);
+    // What opens a store can be made again; the store cannot.
+    const stores = kept().filter(({ type }) => !/databaseUser|randomPassword/.test(type));
+    expect(stores.length).toBeGreaterThan(5);
+    expect(stores.filter(({ protect }) => !protect).map(({ urn }) => urn)).toEqual([]);
+  });
+
+  test('what the autoscaler did is its own, what somebody did by hand is found and mended', () => {
+    lab.ladder('sandbox', 'drift', '--store', lab.store, 'regionInstanceGroupManager', '--set', 'targetSize=7');
+    expect(changes(succeeded(lab.up('--refresh', '--expect-no-changes')))).toEqual([]);
+    lab.ladder('sandbox', 'drift', '--store', lab.store, 'compute/firewall', '--set', 'sourceRanges=["0.0.0.0/0"]');
+    const mended = succeeded(lab.up('--refresh'));
+    const types = changes(mended).map(({ op, type }) => `${op} ${type}`);
+    expect(types).toEqual(['update gcp:compute/firewall:Firewall']);
+  });
+
+  test('the promotion to large grows the cache where it is, and replaces no store', () => {
+    const before = Object.fromEntries(kept().map(({ urn, id }) => [urn, id]));
+    configure('large');
+    const run = succeeded(lab.up());
+    expect(lostStores(run)).toEqual([]);
+    const after = Object.fromEntries(kept().map(({ urn, id }) => [urn, id]));
+    expect(after).toEqual(before);
+    const cache = kept().find(({ type }) => type === 'gcp:memorystore/instance:Instance');
+    expect(cache?.inputs.shardCount).toBeGreaterThan(1);
+    const [template] = lab.cloud().filter(({ type }) => type.endsWith('RegionInstanceTemplate'));
+    expect(template?.inputs.machineType).toBe('n1-standard-2');
+    expect(changes(succeeded(lab.up('--expect-no-changes')))).toEqual([]);
+  });
+});
