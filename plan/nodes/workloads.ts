@@ -6,9 +6,6 @@ import { cpuMillis, memoryMib, storeSize } from './quantities';
 /** The nginx pods in front of a service, as `components/kubernetes/` makes them. */
 export const edge = { requests: { cpu: '100m', memory: '128Mi' }, capacity: { min: 2, max: 4 } };
 
-/** What stands beside a store in its pod: an exporter, an operator's agent. */
-const beside = { cpuMillis: 100, memoryMib: 128 };
-
 /** What runs in the cluster besides the cluster's own. */
 export interface Tenants {
   services: Pick<ServicePlan, 'name' | 'pod' | 'capacity'>[];
@@ -41,14 +38,7 @@ export function workloadsOf(tenants: Tenants, when: 'start' | 'most'): Workload[
 function storesOf({ cache, documentDatabase }: Tenants): Workload[] {
   const stores: Workload[] = [];
   const store = (name: string, size: string, count: number) => {
-    const own = storeSize(size);
-    stores.push({
-      name,
-      cpuMillis: own.cpuMillis + beside.cpuMillis,
-      memoryMib: own.memoryMib + beside.memoryMib,
-      count,
-      onePerNode: false,
-    });
+    stores.push({ name, ...storeSize(size), count, onePerNode: false });
   };
   if (cache) store('cache', cache.nodeType, cache.shards * (1 + cache.replicasPerShard));
   if (documentDatabase) store('mongodb', documentDatabase.tier, documentDatabase.electableNodes);
@@ -101,7 +91,11 @@ const clusterOwn: Record<CloudName, Workload[]> = {
 /** kube-prometheus-stack as `components/` sets it: Prometheus, the operator, kube-state-metrics, Grafana, Alertmanager. */
 const monitoringOwn = [system('prometheus', 1, 250, 1024), system('monitoring', 4, 50, 128)];
 
-/** Pods of the cluster itself. */
+/** Pods that come and go beside the services: index and set-up jobs, and what watches a database for Prometheus. */
+const passing = [system('jobs', 2, 50, 64), system('exporter', 1, 20, 64)];
+
+/** Pods that are not the services' own: those of the cluster itself, and those that come and go. */
 export function systemWorkloadsOf(cloud: CloudName, monitoring: boolean): Workload[] {
-  return [...clusterOwn[cloud], ...(monitoring && clusterOwn[cloud].length > 0 ? monitoringOwn : [])];
+  const own = clusterOwn[cloud];
+  return [...own, ...(monitoring && own.length > 0 ? monitoringOwn : []), ...passing];
 }
