@@ -6,6 +6,7 @@ export { AtlasEndpoint } from './atlas-endpoint/atlas-endpoint';
 export { MonthlyBudget } from './budget/monthly-budget';
 export { ValkeyCache } from './cache/valkey-cache';
 export { ContentDelivery } from './content-delivery/content-delivery';
+export { SigningKey } from './content-delivery/signing-key';
 export { AddressRecord } from './dns/address-record';
 export { ManagedCertificate } from './dns/certificate';
 export { HttpsFront } from './entry/https-front';

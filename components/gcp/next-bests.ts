@@ -9,6 +9,7 @@ export function nextBests(plan: Plan): string[] {
     ...ofCache(plan),
     ...ofStores(plan),
     ...ofContent(plan),
+    ...ofRegistries(plan),
     ...ofAccount(plan),
   ];
 }
@@ -63,6 +64,16 @@ function ofContent({ contentDelivery }: Plan): string[] {
     ...kept,
     'CDN: Cloud CDN signs URLs with one key on both sides and knows no public keys, so contentPublicKey is not used. The ' +
       'application signs with CONTENT_SIGNING_KEY (HMAC-SHA1, base64url) and names CONTENT_SIGNING_KEY_NAME.',
+  ];
+}
+
+/** A cluster has a pull secret of them. */
+const usesRegistryCredentials: Record<Compute, boolean> = { instances: false, kubernetes: true };
+
+function ofRegistries({ compute, given }: Plan): string[] {
+  if (!given.registryCredentials || usesRegistryCredentials[compute]) return [];
+  return [
+    'registryCredentials is not used: instances pull from Artifact Registry by their own identity, or from a public registry.',
   ];
 }
 

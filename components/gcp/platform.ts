@@ -20,6 +20,7 @@ import type {
 } from '../platform';
 import { MonthlyBudget } from './budget/monthly-budget';
 import { ContentDelivery as Content } from './content-delivery/content-delivery';
+import { SigningKey } from './content-delivery/signing-key';
 import { openDocumentDatabase } from './document-database';
 import { openEntry } from './entry/open-entry';
 import { LogArchive } from './logging/log-archive';
@@ -38,6 +39,7 @@ export class GcpPlatform implements Platform {
   private readonly stack: GcpStack;
   private readonly regions: GcpRegion[] = [];
   private readonly buckets = new Map<string, ObjectBucket>();
+  private signingKey?: SigningKey;
 
   constructor(
     private readonly plan: Plan,
@@ -79,7 +81,7 @@ export class GcpPlatform implements Platform {
   }
 
   objectStore(plan: ObjectStorePlan): ObjectStore {
-    const { prefix, safety, environment, regions } = this.plan;
+    const { prefix, safety, environment, regions, contentDelivery } = this.plan;
     const bucket = new ObjectBucket(
       `${prefix}-${plan.name}`,
       {
@@ -94,6 +96,8 @@ export class GcpPlatform implements Platform {
       this.stack.options,
     );
     this.buckets.set(plan.name, bucket);
+    const origins = contentDelivery?.origins ?? [];
+    if (origins.some(({ store, signed }) => signed && store === plan.name)) this.signingKey ??= this.createSigningKey();
     return { name: plan.name, bucket: bucket.name };
   }
 
@@ -111,6 +115,7 @@ export class GcpPlatform implements Platform {
           name: store,
           bucket: this.buckets.get(store)!,
         })),
+        signingKey: this.signingKey,
         labels: this.stack.labels,
       },
       this.stack.options,
@@ -143,6 +148,21 @@ export class GcpPlatform implements Platform {
 
   entry(service: ServicePlan): Entry {
     return openEntry(this.stack, this.regions, service);
+  }
+
+  /** Kept with the stores: a secret that opens some of them. */
+  private createSigningKey(): SigningKey {
+    const { prefix, safety } = this.plan;
+    return new SigningKey(
+      `${prefix}-content`,
+      {
+        recoveryDays: safety.secretRecoveryDays,
+        deletionProtection: safety.deletionProtection,
+        protect: safety.protectStores,
+        labels: this.stack.labels,
+      },
+      this.stack.options,
+    );
   }
 
   private secret(name: string, value: pulumi.Output<string>, description: string): SecretReference {

@@ -1,6 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { type Fault, must, noTwice, refuseFaults, wholeNumber } from '../../faults';
 import type { ObjectBucket } from '../object-store/bucket';
+import type { SigningKey } from './signing-key';
 
 export interface ContentOrigin {
   /** Which paths, e.g. `/recordings/*`. The path is the object's key, this part included. The first must be `*`. */
@@ -11,7 +12,7 @@ export interface ContentOrigin {
   bucket: ObjectBucket;
   /** Seconds that an object is kept at the edge, 1 to 31,622,400, whatever its own `Cache-Control` says. */
   maxAgeSeconds: number;
-  /** Whether only URLs signed with the generated key are answered. */
+  /** Whether only URLs signed with `signingKey` are answered. */
   signed: boolean;
 }
 
@@ -26,6 +27,8 @@ export interface ContentDeliveryArgs {
   dnsZone?: string;
   /** What is served from where; the first is the default. */
   origins: ContentOrigin[];
+  /** What signs the URLs. Needed where an origin is signed. */
+  signingKey?: SigningKey;
   labels?: Record<string, string>;
 }
 
@@ -33,11 +36,18 @@ export interface ContentDeliveryArgs {
 const longestAge = 31_622_400;
 
 /** @throws Error that lists every fault */
-export function refuseWrongDelivery(name: string, { domain, origins }: ContentDeliveryArgs): void {
+export function refuseWrongDelivery(name: string, { domain, origins, signingKey }: ContentDeliveryArgs): void {
   refuseFaults('ContentDelivery', name, [
     must(/^([a-z0-9-]+\.)+[a-z]{2,}$/.test(domain), 'domain', `"${domain}" is not a domain name`),
     must(origins.length > 0, 'origins', 'one origin is needed at least'),
     ...origins.flatMap(originFaults),
+    ...origins.map(({ signed }, at) =>
+      must(
+        !signed || signingKey !== undefined,
+        `origins[${at}].signed`,
+        'needs signingKey, or everybody could read it',
+      ),
+    ),
     ...noTwice(
       'origins',
       origins.map(({ pathPattern }) => pathPattern),

@@ -1,9 +1,8 @@
 import * as gcp from '@pulumi/gcp';
 import * as pulumi from '@pulumi/pulumi';
-import * as random from '@pulumi/random';
 import { HttpsFront } from '../entry/https-front';
 import { nameOf } from '../../naming';
-import { StoredSecret } from '../secrets/stored-secret';
+import type { StoredSecret } from '../secrets/stored-secret';
 import { type ContentDeliveryArgs, refuseWrongDelivery } from './arguments';
 import { createReader, openOrigin } from './open-origin';
 import { signedOrigin } from './signed-origin';
@@ -17,20 +16,13 @@ export interface ContentSigning {
   secret: StoredSecret;
 }
 
-/** As Cloud CDN takes a key: base64url with its padding. */
-export function keyOf(text: string): string {
-  return Buffer.from(text, 'latin1').toString('base64').replaceAll('+', '-').replaceAll('/', '_');
-}
-
-/** Bytes of a key, which Cloud CDN fixes. */
-const keyBytes = 16;
 /** Seconds that a client's connection may be idle; Google's own default. */
 const idleSeconds = 610;
 
 /**
  * Cloud CDN in front of private buckets. Open content is fetched with an account of its own, so that its bucket stays
- * closed to the world; private content answers signed URLs alone. Cloud CDN signs with one key on both sides (HMAC), so
- * the key is made here and kept in Secret Manager; a public key in PEM form means nothing to it.
+ * closed to the world; private content answers signed URLs alone. Cloud CDN signs with one key on both sides (HMAC,
+ * `SigningKey`); a public key in PEM form means nothing to it.
  *
  * Cost: the balancer's rules share their 0.025 USD an hour with the service's (`HttpsFront`); 0.08 per GB to North America
  * and Europe, 0.0075 per 10,000 requests, 0.02 per GB that is fetched.
@@ -52,10 +44,9 @@ export class ContentDelivery extends pulumi.ComponentResource {
   constructor(name: string, args: ContentDeliveryArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseWrongDelivery(name, args);
     super('stackladder:gcp:ContentDelivery', name, {}, opts);
-    const key = args.origins.some(({ signed }) => signed) ? this.generatedKey(name) : undefined;
-    const { backends, keyNames } = this.openOrigins(name, args, key);
+    const { backends, keyNames } = this.openOrigins(name, args, args.signingKey?.value);
     const [keyName] = keyNames;
-    if (key && keyName) this.signing = { keyName, secret: this.storedKey(name, key, args) };
+    if (args.signingKey && keyName) this.signing = { keyName, secret: args.signingKey.secret };
     this.urlMap = this.createUrlMap(name, args, backends);
     const { domain, dnsZone, labels } = args;
     const front = new HttpsFront(
@@ -65,12 +56,6 @@ export class ContentDelivery extends pulumi.ComponentResource {
     );
     this.url = front.url;
     this.registerOutputs({ url: this.url });
-  }
-
-  /** As many characters as the key has bytes, each of 94 kinds: 104 bits that nobody can guess. */
-  private generatedKey(name: string): pulumi.Output<string> {
-    const text = new random.RandomPassword(nameOf('random', name, 'key'), { length: keyBytes }, { parent: this });
-    return text.result.apply(keyOf);
   }
 
   private openOrigins(name: string, args: ContentDeliveryArgs, key: pulumi.Output<string> | undefined) {
@@ -105,21 +90,5 @@ export class ContentDelivery extends pulumi.ComponentResource {
             pathMatchers: [{ name: 'content', defaultService, pathRules }],
           };
     return new gcp.compute.URLMap(nameOf('gcp:compute', name), { defaultService, ...byPath }, { parent: this });
-  }
-
-  /** Neither kept nor protected: without the CDN there is nothing left to sign. */
-  private storedKey(name: string, value: pulumi.Output<string>, { labels }: ContentDeliveryArgs): StoredSecret {
-    return new StoredSecret(
-      `${name}-signing-key`,
-      {
-        value,
-        description: `Signs the URLs of private content of ${name}`,
-        recoveryDays: 0,
-        deletionProtection: false,
-        protect: false,
-        labels,
-      },
-      { parent: this },
-    );
   }
 }

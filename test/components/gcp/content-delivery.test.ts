@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { record } from '../../../cli/offline/recorder';
-import {
-  ContentDelivery,
-  type ContentDeliveryArgs,
-  keyOf,
-} from '../../../components/gcp/content-delivery/content-delivery';
+import { ContentDelivery, type ContentDeliveryArgs } from '../../../components/gcp/content-delivery/content-delivery';
+import { keyOf, SigningKey } from '../../../components/gcp/content-delivery/signing-key';
 import { ObjectBucket } from '../../../components/gcp/object-store/bucket';
 import { all, messageOf, one } from '../recorded';
 import { projectId } from './given';
@@ -23,6 +20,7 @@ const given = (): ContentDeliveryArgs => ({
   projectNumber: '4711',
   domain: 'static.pulse.example.com',
   dnsZone: 'example-zone',
+  signingKey: new SigningKey('key', { recoveryDays: 30, deletionProtection: true, protect: true }),
   origins: [
     { pathPattern: '*', name: 'static', bucket: bucket('static'), maxAgeSeconds: 86_400, signed: false },
     {
@@ -96,9 +94,10 @@ test('the key is a secret of the stack, and the application learns its name', as
   expect(recording.outputs).toEqual({
     url: 'https://static.pulse.example.com',
     key: '<unknown:content-recordings.name>',
-    secret: '<unknown:content-signing-key.id>',
+    secret: '<unknown:key-signing-key.id>',
   });
   expect(one(recording, 'gcp:secretmanager/secretVersion:SecretVersion').inputs.secretData).toBe('<secret>');
+  expect(one(recording, 'gcp:secretmanager/secret:Secret').protect).toBe(true);
   // Sixteen bytes, as Cloud CDN wants them.
   expect(one(recording, 'random:index/randomPassword:RandomPassword').inputs).toMatchObject({ length: 16 });
 });
@@ -127,10 +126,10 @@ test('paths lead to their buckets', async () => {
   });
 });
 
-test('without private content there is no key, and no path to match', async () => {
+test('without private content nobody hears of the key, and there is no path to match', async () => {
   const recording = await made((args) => ({ ...args, origins: args.origins.slice(0, 1) }));
   expect(recording.outputs).toEqual({ url: 'https://static.pulse.example.com' });
-  expect(all(recording, 'random:index/randomPassword:RandomPassword')).toEqual([]);
+  expect(all(recording, 'gcp:compute/backendBucketSignedUrlKey:BackendBucketSignedUrlKey')).toEqual([]);
   const map = all(recording, 'gcp:compute/uRLMap:URLMap').find(({ name }) => name === 'content');
   expect(map!.inputs).toEqual({ defaultService: '<unknown:content-static.id>' });
 });
@@ -143,7 +142,9 @@ test('all faults in one message', async () => {
       { ...origins[0]!, pathPattern: '/x' },
       { ...origins[1]!, name: 'static', pathPattern: 'recordings', maxAgeSeconds: 0 },
     ];
-    message = messageOf(() => new ContentDelivery('c', { ...rest, domain: 'X', origins: wrong }));
+    message = messageOf(
+      () => new ContentDelivery('c', { ...rest, signingKey: undefined, domain: 'X', origins: wrong }),
+    );
   });
   expect(message.split('\n')).toEqual([
     'ContentDelivery "c" cannot be created:',
@@ -151,6 +152,7 @@ test('all faults in one message', async () => {
     '  origins[0].pathPattern: "/x" is the default and must be "*"',
     '  origins[1].pathPattern: "recordings" must look like /images/*',
     '  origins[1].maxAgeSeconds: 0 must be a whole number from 1 to 31622400',
+    '  origins[1].signed: needs signingKey, or everybody could read it',
     '  origins: "static" stands there more than once',
   ]);
 });

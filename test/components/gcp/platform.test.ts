@@ -45,13 +45,10 @@ test('further regions serve from the same balancer, with caches of their own and
 });
 
 test('every store is protected in prod and nothing else is, so that one update can leave the cloud', async () => {
-  const { resources } = await pulseOnGoogle('large', 'prod');
-  const signing = (name: string) => name.endsWith('signing-key');
+  const { resources } = await pulseOnGoogle('large', 'prod', { signed: true });
   const kept = resources.filter(({ protect }) => protect).map(({ type }) => type);
   expect(new Set(kept)).toEqual(new Set(stores));
-  const unprotected = resources.filter(
-    ({ type, protect, name }) => stores.includes(type) && !protect && !signing(name),
-  );
+  const unprotected = resources.filter(({ type, protect }) => stores.includes(type) && !protect);
   expect(unprotected).toEqual([]);
   const blocking = resources.filter(
     ({ inputs, protect }) => !protect && (inputs.deletionProtection || inputs.deletionProtectionEnabled),
@@ -94,7 +91,7 @@ test('clusters get the same stores, and a record leads to the nearest of their e
 test.each(phases.flatMap((phase) => environments.map((environment) => [phase, environment] as const)))(
   '%s in %s breaks no policy',
   async (phase, environment) => {
-    const { resources, plan } = await pulseOnGoogle(phase, environment);
+    const { resources, plan } = await pulseOnGoogle(phase, environment, { signed: true });
     const broken = evaluate(resources, contextOfPlan(plan)).filter(
       ({ state, severity }) => state === 'fail' && severity === 'mandatory',
     );
