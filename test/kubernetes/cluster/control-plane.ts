@@ -49,7 +49,7 @@ export class ControlPlane {
       const own = ['--kubeconfig=kubeconfig', '--leader-elect=false', '--bind-address=127.0.0.1', '--secure-port=0'];
       run('controllers', ...own, ...controllerFlags);
       run('scheduler', ...own);
-      run('nodes', '--kubeconfig=kubeconfig', '--manage-all-nodes=true', `--cidr=${PODS}`, '--node-ip=127.0.0.1');
+      run('nodes', '--kubeconfig=kubeconfig', ...kubeletFlags);
       run('stand-ins', '--kubeconfig=kubeconfig', `--address=127.0.0.1:${metrics}`, ...tls('stand-ins'));
       const authority = readFileSync(join(folder, 'ca.crt')).toString('base64');
       for (const object of standingObjects(metrics, authority)) await plane.api.apply(object);
@@ -87,8 +87,9 @@ export class ControlPlane {
 }
 
 function writeKubeconfig(folder: string, port: number): string {
-  const cluster = { server: `https://127.0.0.1:${port}`, 'certificate-authority': join(folder, 'ca.crt') };
-  const user = { 'client-certificate': join(folder, 'admin.crt'), 'client-key': join(folder, 'admin.key') };
+  const inside = (name: string): string => readFileSync(join(folder, name)).toString('base64');
+  const cluster = { server: `https://127.0.0.1:${port}`, 'certificate-authority-data': inside('ca.crt') };
+  const user = { 'client-certificate-data': inside('admin.crt'), 'client-key-data': inside('admin.key') };
   const file = join(folder, 'kubeconfig');
   const content = {
     apiVersion: 'v1',
@@ -154,4 +155,12 @@ const controllerFlags = [
   '--horizontal-pod-autoscaler-sync-period=2s',
   '--horizontal-pod-autoscaler-cpu-initialization-period=1s',
   '--horizontal-pod-autoscaler-initial-readiness-delay=1s',
+];
+
+const kubeletFlags = [
+  '--manage-all-nodes=true',
+  `--cidr=${PODS}`,
+  '--node-ip=127.0.0.1',
+  // Each node says that it lives; one that does not for 40 seconds is taken for lost.
+  '--node-lease-duration-seconds=40',
 ];

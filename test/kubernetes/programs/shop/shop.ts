@@ -133,4 +133,4 @@ new k8s.apps.v1.StatefulSet(
   opts,
 );
 
-export const address = front.status.loadBalancer.ingress[0].ip;
+export const address = front.status.loadBalancer.ingress.apply(([first]) => first?.ip);
