@@ -1,10 +1,10 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startScript } from '../../../components/kubernetes/cache/start';
+import { CONFIG_FOLDER, OWN_FILE, startScript } from '../../../components/kubernetes/cache/start';
 import { valkeyConfig } from '../../../components/kubernetes/cache/valkey-config';
 
 /**
@@ -168,6 +168,74 @@ test('the configuration: cluster mode, a password, the eviction policy, keys on 
   await start(port);
   shape([port], 1, 0);
   expect(cli(port, 'get', 'kept')).toBe('warm');
+});
+
+/** A pod of the cache: the script that it runs, with Redis in Valkey's place, on an address of its own. */
+function startPod(name: string, address: string, port: number): ChildProcess {
+  const home = join(folder, name);
+  const bin = join(home, 'bin');
+  mkdirSync(bin, { recursive: true });
+  const standIn = (tool: string, line: string) => {
+    writeFileSync(join(bin, tool), `#!/bin/sh\n${line}\n`);
+    chmodSync(join(bin, tool), 0o755);
+  };
+  standIn('valkey-cli', 'exec redis-cli -h "$POD_IP" "$@"');
+  standIn('valkey-server', 'exec redis-server "$@" --bind "$POD_IP"');
+  // DNS as the cluster has it at the moment.
+  standIn('getent', `grep " $2\\$" ${folder}/hosts`);
+  const ownFile = join(home, 'own.conf');
+  const config = valkeyConfig({ port, memoryMib: 64, evictionPolicy: 'allkeys-lru', data: home, ownFile });
+  writeFileSync(join(home, 'valkey.conf'), config);
+  const script = startScript(port, 'cache-nodes').replaceAll(OWN_FILE, ownFile).replaceAll(CONFIG_FOLDER, home);
+  const server = spawn('sh', ['-c', script], {
+    stdio: 'ignore',
+    // With what it starts in the background, so that all of it ends together.
+    detached: true,
+    env: { PATH: `${bin}:${process.env.PATH}`, POD_IP: address, POD_NAME: name, CACHE_PASSWORD: password },
+  });
+  servers.push(server);
+  return server;
+}
+
+async function stopPod(pod: ChildProcess): Promise<void> {
+  process.kill(-pod.pid!, 'SIGKILL');
+  await once(pod, 'exit');
+}
+
+test('nodes that all come back with other addresses find each other again', async () => {
+  const port = await freePort();
+  const names = ['cache-0', 'cache-1', 'cache-2'];
+  const up = (net: number) => {
+    const addresses = names.map((_, at) => `127.0.${net}.${at + 1}`);
+    writeFileSync(join(folder, 'hosts'), addresses.map((each, at) => `${each} ${names[at]}.cache-nodes\n`).join(''));
+    return { addresses, pods: names.map((name, at) => startPod(name, addresses[at]!, port)) };
+  };
+  const before = up(71);
+  try {
+    const nodes = before.addresses.map((address) => `${address}:${port}`).join(' ');
+    execFileSync('sh', [script], {
+      env: { ...environment, NODES: nodes, SHARDS: '3', REPLICAS: '0' },
+      stdio: 'ignore',
+    });
+  } finally {
+    await Promise.all(before.pods.map(stopPod));
+  }
+
+  const after = up(72);
+  try {
+    const state = () =>
+      spawnSync('redis-cli', ['-h', after.addresses[0]!, '-p', String(port), 'cluster', 'nodes'], {
+        encoding: 'utf8',
+        env: environment,
+      }).stdout;
+    // Every primary is reached at its new address.
+    const found = () => after.addresses.every((address) => new RegExp(`${address}:.* connected `).test(state()));
+    for (let left = 60; !found() && left > 0; left--) await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(found() ? '' : state()).toBe('');
+    expect(state()).not.toContain('fail');
+  } finally {
+    await Promise.all(after.pods.map(stopPod));
+  }
 });
 
 test('the shell linter accepts both scripts', () => {
