@@ -86,6 +86,19 @@ export const groupManager = google({
       actual: { alsoKnownAs: [instanceGroup] },
     };
   },
+  update: ({ record, changed, cloud }) => {
+    if (!changed.includes('targetSize')) return;
+    const scaled = cloud
+      .all(gcp('compute', 'RegionAutoscaler'))
+      .filter(({ inputs }) => text(inputs, 'autoscalingPolicy.mode') !== 'OFF')
+      .some(({ inputs }) => cloud.find([record.type], text(inputs, 'target') ?? '')?.id === record.id);
+    if (scaled) {
+      throw new CloudError(
+        'conditionNotMet',
+        'Resizing of autoscaled regional managed instance groups is not allowed.',
+      );
+    }
+  },
 });
 
 function checkGroup(inputs: Bag): Problem[] {

@@ -87,6 +87,15 @@ test('a template is replaced by any change but its labels, and its group follows
   expect(() => cloud.delete('template')).not.toThrow();
 });
 
+test('a group that is scaled takes no size from the program', () => {
+  makeBalancer(cloud);
+  const { inputs } = cloud.of('group');
+  expect(() => cloud.change('group', { ...inputs, targetSize: 5 })).toThrow(/Resizing of autoscaled/);
+  const scaler = cloud.of('scaler').inputs;
+  cloud.change('scaler', { ...scaler, autoscalingPolicy: { minReplicas: 2, maxReplicas: 10, mode: 'OFF' } });
+  expect(cloud.change('group', { ...inputs, targetSize: 5 }).targetSize).toBe(5);
+});
+
 describe('a cluster and its nodes', () => {
   const nodes = (nodeConfig: object, more: object = {}) => ({
     cluster: 'projects/pulse-test/locations/us-central1/clusters/gke',
