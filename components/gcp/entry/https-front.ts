@@ -10,6 +10,8 @@ export interface HttpsFrontArgs {
   domain: string;
   /** Cloud DNS managed zone that gets its records. Default: they are the caller's to make. */
   dnsZone?: string;
+  /** Whether the name's record is made here too, in the zone. Default: true. */
+  leads?: boolean;
   /** What answers, by path. */
   urlMap: pulumi.Input<string>;
   /** Seconds that a client's connection may be idle between two requests, 5 to 1200. A change replaces the HTTPS proxy. */
@@ -44,7 +46,7 @@ export class HttpsFront extends pulumi.ComponentResource {
     );
     this.listen(name, 'https', '443', this.secureProxy(name, args).id, args);
     this.listen(name, 'http', '80', this.redirectingProxy(name).id, args);
-    if (args.dnsZone !== undefined) this.lead(name, args.dnsZone, args.domain);
+    if (args.dnsZone !== undefined && args.leads !== false) this.lead(name, args.dnsZone, args.domain);
     this.url = pulumi.output(`https://${args.domain}`);
     this.registerOutputs({ address: this.address.address });
   }

@@ -11,6 +11,8 @@ export interface ServiceEntryArgs {
   domain: string;
   /** Cloud DNS managed zone that gets its records. Default: they are the caller's to make. */
   dnsZone?: string;
+  /** Whether the name's record is made here too, in the zone. Default: true. */
+  leads?: boolean;
   /** Instance groups that serve, one a region. Clients get the nearest that has room. */
   groups: pulumi.Input<string>[];
   /** TCP port of the service, for health checks. */
@@ -72,8 +74,12 @@ export class ServiceEntry extends pulumi.ComponentResource {
       { defaultService: this.backend.id },
       { parent: this },
     );
-    const { domain, dnsZone, idleTimeoutSeconds: idleSeconds, labels } = args;
-    this.front = new HttpsFront(name, { domain, dnsZone, urlMap: urlMap.id, idleSeconds, labels }, { parent: this });
+    const { domain, dnsZone, leads, idleTimeoutSeconds: idleSeconds, labels } = args;
+    this.front = new HttpsFront(
+      name,
+      { domain, dnsZone, leads, urlMap: urlMap.id, idleSeconds, labels },
+      { parent: this },
+    );
     this.url = this.front.url;
     this.registerOutputs({ url: this.url });
   }

@@ -7,7 +7,7 @@ export interface ManagedGroupArgs {
   projectId: string;
   /** Google's name of the region, e.g. `us-central1`. A change replaces everything. */
   region: string;
-  /** Zones of the instances, e.g. `['us-central1-a', 'us-central1-b']`. A change replaces the group. */
+  /** Zones of the instances, e.g. `['us-central1-a', 'us-central1-b']`. A change makes a new group, which serves before the old one goes. */
   zones: string[];
   network: Network;
   regionalNetwork: RegionalNetwork;
