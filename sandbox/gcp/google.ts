@@ -62,6 +62,13 @@ export function google(own: GoogleType): ResourceType {
         actual: { ...made.actual, alsoKnownAs: aliases },
       };
     },
+    update: (updating) => {
+      const patch = type.update?.(updating) ?? {};
+      // What was left to the cloud and is the program's from now on: the output shows it.
+      const taken = updating.changed.filter((key) => key in updating.record.state && isGiven(updating.inputs, key));
+      const shown = Object.fromEntries(taken.map((key) => [key, updating.inputs[key] ?? null]));
+      return { ...patch, state: { ...shown, ...patch.state } };
+    },
     view: (record, cloud) => ({
       ...(labels ? labelsOf(record.inputs, cloud) : {}),
       ...type.view?.(record, cloud),
