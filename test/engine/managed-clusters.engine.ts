@@ -18,7 +18,7 @@ describe.each(Object.entries(clusterTypes))('%s', (cloud, clusterType) => {
   });
   afterAll(() => lab.close());
 
-  test.each(['small', 'large'])('up at %s, and once more without a change', (phase) => {
+  test.each(['small', 'enterprise'])('up at %s, and once more without a change', (phase) => {
     lab.configure('dev', { ...place, phase });
     const run = succeeded(lab.up());
     expect(lostStores(run)).toEqual([]);
@@ -35,7 +35,7 @@ describe.each(Object.entries(clusterTypes))('%s', (cloud, clusterType) => {
 
   test('to instances and back the stores stay where they are', () => {
     for (const compute of ['instances', 'kubernetes']) {
-      lab.configure('dev', { cloud, compute, phase: 'large' });
+      lab.configure('dev', { cloud, compute, phase: 'enterprise' });
       expect(lostStores(succeeded(lab.up()))).toEqual([]);
     }
   });

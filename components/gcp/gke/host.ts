@@ -48,6 +48,7 @@ export class GkeHost implements ServiceHost {
   private readonly reserved: gcp.compute.Address;
   private readonly namespace: ClusterNamespace;
   private readonly onCluster: pulumi.CustomResourceOptions;
+  private readonly home: boolean;
 
   constructor(
     private readonly plan: Plan,
@@ -55,6 +56,7 @@ export class GkeHost implements ServiceHost {
     private readonly place: GkePlace,
     secrets: ConfigurationSecrets,
   ) {
+    this.home = regionPlan.home;
     const name = `${plan.prefix}-gke-${place.code}`;
     const identity = this.nodeIdentity(`${plan.prefix}-nodes-${place.code}`);
     this.cluster = this.openCluster(name, identity);
@@ -100,7 +102,8 @@ export class GkeHost implements ServiceHost {
   loadBalancedService(service: ServicePlan, wiring: Wiring, caches: Record<string, pulumi.Input<string>> = {}): void {
     const account = { namespace: namespaceOf(this.plan), serviceAccount: serviceAccountOf(service.name) };
     const pods = this.identityOf(`${this.plan.prefix}-${service.name}-pods-${this.place.code}`, account);
-    for (const store of wiring.stores) pods.useBucket(store.name, store.bucket);
+    // To Google the pods of an account are the same on every cluster of the project: home's grants are for all.
+    if (this.home) for (const store of wiring.stores) pods.useBucket(store.name, store.bucket);
     for (const [key, cache] of Object.entries(caches)) pods.connect(key, cache, this.place.projectId);
     this.pods.loadBalancedService(service, wiring);
   }
@@ -156,7 +159,7 @@ export class GkeHost implements ServiceHost {
     const issuer = this.issuer();
     const { dnsZone } = plan.accounts.gcp;
     const certs = this.identityOf(`${name}-certs`, certManagerAccount);
-    const proof = issuer && dnsZone ? [certs.proveDomain(dnsZone, place.projectId)] : [];
+    const proof = issuer && dnsZone && this.home ? [certs.proveDomain(dnsZone, place.projectId)] : [];
     return equipCluster(
       name,
       { kubeconfig: cluster.kubeconfig, clusterIdentifier: cluster.cluster.id },

@@ -33,7 +33,11 @@ export class PodIdentity {
         project,
         role: 'roles/memorystore.dbConnectionUser',
         member: this.member,
-        condition: { title: `${key} alone`, expression: pulumi.interpolate`resource.name == "${cache}"` },
+        // The title is part of the grant's name: the caches of two regions are two grants.
+        condition: {
+          title: `${this.name} ${key}`.slice(0, 100),
+          expression: pulumi.interpolate`resource.name == "${cache}"`,
+        },
       },
       this.opts,
     );

@@ -28,7 +28,10 @@ export function membership(own: Omit<GoogleType, 'required'> & { on: string[] })
     make: (making) => {
       needPool(text(making.inputs, 'member') ?? '', making.cloud);
       const made = type.make?.(making) ?? {};
-      return { ...made, state: { ...made.state, etag: lowerAlphanumeric(12) } };
+      // The same grant under another condition is another grant, named by the condition's title.
+      const title = text(making.inputs, 'condition.title');
+      const id = title === undefined ? making.id : `${making.id}/${title}`;
+      return { ...made, id, state: { ...made.state, etag: lowerAlphanumeric(12) } };
     },
   });
 }

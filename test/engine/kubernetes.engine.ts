@@ -1,0 +1,3 @@
+import { liveOn } from './clouds';
+
+liveOn('kubernetes', 'kubernetes');
