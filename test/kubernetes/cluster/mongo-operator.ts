@@ -22,28 +22,16 @@ interface ReplicaSet {
  * the resource asks for, and the end of them when it is deleted.
  */
 export class MongoOperator {
-  private readonly running: Promise<void>;
-  private stopped = false;
-  /** What went wrong, last. */
-  failure?: Error;
+  constructor(private readonly api: ClusterApi) {}
 
-  constructor(private readonly api: ClusterApi) {
-    this.running = this.run();
-  }
-
-  async stop(): Promise<void> {
-    this.stopped = true;
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopped) {
+  /** Until the process ends. */
+  async run(): Promise<never> {
+    for (;;) {
       try {
         for (const database of await this.api.list(VERSION, KIND)) await this.reconcile(database);
-        this.failure = undefined;
       } catch (error) {
         // The next look may find things settled, as an operator's does.
-        this.failure = error as Error;
+        console.error(error);
       }
       await sleep(LOOK_EVERY);
     }
