@@ -19,6 +19,11 @@ const recordDatabase = (change: Partial<MongoDatabaseArgs> = {}) =>
     return { host: database.host, url: database.url, authority: database.authority };
   });
 
+test('clients come with a password: mongod would turn away whoever has no certificate', async () => {
+  const { spec } = one(await recordDatabase(), type).inputs as { spec: { replsets: { configuration: string }[] } };
+  expect(spec.replsets[0]!.configuration).toMatch(/^net:\n {2}tls:\n {4}allowConnectionsWithoutCertificates: true$/m);
+});
+
 test('a protected replica set of three with TLS, as the tier says', async () => {
   const recording = await recordDatabase();
   expect(counts(recording)).toEqual({
