@@ -1,6 +1,7 @@
 import { ConfigurationError, type Fault } from '../stacks/config/fault';
 import type { Settings } from '../stacks/config/settings';
-import type { Memory } from './memory';
+import type { System } from '../systems/system';
+import type { Memory, StoresMemory } from './memory';
 import { planSafety } from './safety';
 import { clouds, type CloudName } from './vocabulary';
 
@@ -10,23 +11,28 @@ import { clouds, type CloudName } from './vocabulary';
  *
  * @throws ConfigurationError with the steps of a move
  */
-export function checkMove(settings: Settings, memory: Memory): void {
-  const faults = clouds.flatMap((cloud) => {
-    const stores = memory[cloud];
-    if (!stores || cloud === settings.cloud || settings.keep.includes(cloud)) return [];
-    if (!settings.discardStores.includes(cloud)) return [leftBehind(settings.cloud, cloud)];
-    const guarded = planSafety(settings.environment).protectStores && !stores.released;
-    return guarded ? [stillGuarded(cloud, settings)] : [];
+export function checkMove(system: System, settings: Settings, memory: Memory): void {
+  const left = clouds.filter((cloud) => memory[cloud] && cloud !== settings.cloud);
+  const unkept = left.filter((cloud) => !settings.keep.includes(cloud));
+  const faults = unkept.flatMap((cloud) => {
+    // Each of several takes the next place, so that one command does not undo the other.
+    const place = settings.keep.length + unkept.indexOf(cloud);
+    if (!settings.discardStores.includes(cloud)) return [leftBehind(settings, cloud, place)];
+    const guarded = planSafety(settings.environment).protectStores && !memory[cloud]!.released;
+    return guarded ? [stillGuarded(settings, cloud, place)] : [];
   });
+  const urls = left.filter((cloud) => settings.keep.includes(cloud) && memory[cloud]!.settings?.databaseUrl);
+  if (urls.length > 0 && !settings.given.databaseUrl) faults.push(urlGone(urls));
+  faults.push(...elsewhere(system, settings, memory[settings.cloud]));
   if (faults.length > 0) throw new ConfigurationError(faults);
 }
 
-function leftBehind(cloud: CloudName, left: CloudName): Fault {
+function leftBehind({ cloud, discardStores }: Settings, left: CloudName, place: number): Fault {
   const steps = [
-    `pulumi config set --path 'keep[0]' ${left}, then pulumi up: ${cloud} comes up and services move; every store on ${left} stays, protected as it was.`,
+    `${keepCommand(left, place)}, then pulumi up: ${cloud} comes up and services move; every store on ${left} stays, protected as it was.`,
     `Copy the data (docs/operations.md, "Moving to another cloud") and check it.`,
-    `pulumi config set --path 'discardStores[0]' ${left}, then pulumi up: lifts the protection of the old stores and deletes nothing.`,
-    `pulumi config rm keep, then pulumi up: deletes the old stores. Then pulumi config rm discardStores.`,
+    `pulumi config set --path 'discardStores[${discardStores.length}]' ${left}, then pulumi up: lifts the protection of the old stores and deletes nothing.`,
+    `${place === 0 ? 'pulumi config rm keep' : `pulumi config rm --path 'keep[${place}]'`}, then pulumi up: deletes the old stores. Then pulumi config rm discardStores.`,
   ];
   return {
     key: 'cloud',
@@ -41,12 +47,45 @@ function leftBehind(cloud: CloudName, left: CloudName): Fault {
   };
 }
 
-function stillGuarded(cloud: CloudName, { environment }: Settings): Fault {
+function stillGuarded({ environment }: Settings, cloud: CloudName, place: number): Fault {
   return {
     key: 'discardStores',
     value: cloud,
     problem: `gives up stores that are still protected in ${environment}`,
     allowed: `${cloud}, once an update has lifted their protection`,
-    mend: `pulumi config set --path 'keep[0]' ${cloud}, then pulumi up: it lifts the protection and deletes nothing; then pulumi config rm keep, and pulumi up`,
+    mend: `${keepCommand(cloud, place)}, then pulumi up: it lifts the protection and deletes nothing; then take it out of keep again, and pulumi up`,
+  };
+}
+
+/**
+ * Stores are where they were brought up, or where they were left: another region in its place would be new and empty, and
+ * the old stores gone. Regions that are missing are told of by the plan.
+ */
+function elsewhere(system: System, settings: Settings, here: StoresMemory | undefined): Fault[] {
+  const names = settings.regions ?? system.regions[settings.cloud] ?? [];
+  const moved = here?.regions.filter((name, at) => names[at] !== undefined && names[at] !== name) ?? [];
+  if (!here || settings.reached || moved.length === 0) return [];
+  return [
+    {
+      key: 'regions',
+      value: names.join(', '),
+      problem: `has others in the place of ${moved.join(', ')}, where this stack has stores on ${settings.cloud}`,
+      allowed: `${here.regions.join(', ')}, in this order, and further ones after`,
+      mend: `name them as they were; or, if their stores may go, pulumi config set reached ${settings.phase}`,
+    },
+  ];
+}
+
+function keepCommand(cloud: CloudName, place: number): string {
+  return `pulumi config set --path 'keep[${place}]' ${cloud}`;
+}
+
+/** What is kept of a database that was there already is the secret with its URL, and that has to be said as long. */
+function urlGone(kept: CloudName[]): Fault {
+  return {
+    key: 'databaseUrl',
+    problem: `is missing, and a secret that is kept on ${kept.join(' and ')} holds it`,
+    allowed: 'the URL as it was, for as long as that is kept',
+    mend: 'pulumi config set --secret databaseUrl',
   };
 }

@@ -1,3 +1,4 @@
+import type { StoreSettings } from './store-settings';
 import type { CloudName, Compute, PhaseName } from './vocabulary';
 
 /**
@@ -15,6 +16,8 @@ export interface StoresMemory {
   cidr?: string;
   /** The configuration's own numbers for stores. */
   overrides?: StoreOverrides;
+  /** What else configuration said that stores are shaped by. */
+  settings?: StoreSettings;
   /** Protection was lifted on purpose: the stores may go. */
   released?: boolean;
 }

@@ -4,6 +4,7 @@ import { checkMove } from './check-move';
 import { makePlan } from './make';
 import type { Memory, StoresMemory } from './memory';
 import { planSafety } from './safety';
+import { asTheyWere, storeSettings } from './store-settings';
 import type { Plan } from './types';
 import { clouds, type CloudName } from './vocabulary';
 
@@ -23,7 +24,7 @@ export interface Journey {
  * @throws ConfigurationError where the configuration would leave stores behind without a word about them
  */
 export function planJourney(system: System, settings: Settings, memory: Memory): Journey {
-  checkMove(settings, memory);
+  checkMove(system, settings, memory);
   const here = memory[settings.cloud];
   const plan = restingAfter(makePlan(system, settings, here?.phase), here);
   const left = clouds.filter((cloud) => cloud !== settings.cloud && settings.keep.includes(cloud) && memory[cloud]);
@@ -42,6 +43,7 @@ function planKept(system: System, settings: Settings, cloud: CloudName, memory: 
     system,
     {
       ...settings,
+      ...asTheyWere(settings, cloud, memory),
       cloud,
       // What was not climbed there stays unclimbed: the stack goes on elsewhere.
       phase,
@@ -91,5 +93,6 @@ function remember(settings: Settings, plan: Plan): StoresMemory {
     zones: settings.zones,
     cidr: settings.cidr,
     overrides: { cache, database, network },
+    settings: storeSettings(settings),
   };
 }

@@ -3,6 +3,7 @@ import type { Memory } from '../../plan/memory';
 import { ConfigurationError } from '../../stacks/config/fault';
 import { pulse } from '../../systems/pulse';
 import { settingsOf, type Given } from './given';
+import type { Plan } from '../../plan/types';
 
 /** The journey of a stack: where its configuration says it is, and what it remembers. */
 function journeyOf(given: Given, memory: Memory) {
@@ -113,4 +114,97 @@ test('from instances to a cluster: the protected balancer rests for one update',
   expect(first.plan.resting).toBe(true);
   expect(journeyOf(given, first.memory).plan.resting).toBe(false);
   expect(journeyOf({ ...given, environment: 'dev' }, onAws).plan.resting).toBe(false);
+});
+
+describe('what configuration says of the new cloud changes nothing on the old one', () => {
+  const projectId = '0123456789abcdef01234567';
+  const keys = {
+    atlasProjectId: projectId,
+    aws: {
+      hostedZoneId: 'Z0123456789PROD',
+      network: {
+        vpcId: 'vpc-12345678',
+        publicSubnetIds: ['subnet-1111111a', 'subnet-1111111b', 'subnet-1111111c'],
+        privateSubnetIds: ['subnet-2222222a', 'subnet-2222222b', 'subnet-2222222c'],
+        dataSubnetIds: ['subnet-3333333a', 'subnet-3333333b', 'subnet-3333333c'],
+      },
+    },
+  };
+  const shapes = ({ documentDatabase, cache, accounts }: Plan) => ({
+    documentDatabase,
+    cache,
+    network: accounts.aws.network,
+  });
+
+  const before = journeyOf({ phase: 'large', environment: 'prod', keys }, {});
+  // Through JSON, as a stack's outputs go.
+  const memory = JSON.parse(JSON.stringify(before.memory)) as Memory;
+  const settings = settingsOf({ phase: 'large', environment: 'prod', keys: keysOf({ keep: ['aws'], aws: {} }) });
+  const withUrl = (databaseUrl: boolean) => ({ ...settings.given, databaseUrl });
+
+  test('a database that is there already, another Atlas project, a section that is taken out', () => {
+    const now = { ...settings, given: withUrl(true), atlasOrganizationId: undefined };
+    const { plan, kept } = planJourney(pulse, now, memory);
+    expect(plan.documentDatabase).toMatchObject({ existing: true, existingProjectId: undefined });
+    expect(shapes(kept[0]!)).toEqual(shapes(before.plan));
+    expect(kept[0]!.documentDatabase).toMatchObject({ existing: false, existingProjectId: projectId });
+  });
+
+  test('a project and a storage class of the cloud that was left', () => {
+    const there = { gcp: { projectId: 'pulse-old-project' }, kubernetes: { storageClass: 'fast' } };
+    for (const cloud of ['gcp', 'kubernetes'] as const) {
+      const first = journeyOf(
+        {
+          phase: 'large',
+          environment: 'prod',
+          keys: { cloud, gcp: there.gcp, kubernetes: { ...there.kubernetes, certificateIssuer: 'letsencrypt' } },
+        },
+        {},
+      );
+      const { kept } = journeyOf({ phase: 'large', environment: 'prod', keys: { keep: [cloud] } }, first.memory);
+      expect(kept[0]!.accounts[cloud]).toMatchObject(there[cloud]);
+    }
+  });
+
+  test('the secret of a database that was there already is kept while its URL is said', () => {
+    const first = planJourney(pulse, { ...settings, cloud: 'aws', keep: [], given: withUrl(true) }, {});
+    const { kept } = planJourney(pulse, { ...settings, given: withUrl(true) }, first.memory);
+    expect(kept[0]!.documentDatabase?.existing).toBe(true);
+    const message = messageOf(() => planJourney(pulse, { ...settings, given: withUrl(false) }, first.memory));
+    expect(message).toContain('databaseUrl is missing, and a secret that is kept on aws holds it');
+  });
+});
+
+describe('several clouds', () => {
+  const second = moved({ keep: ['aws'] }).memory;
+  const third = (keep: string[]) =>
+    journeyOf({ phase: 'large', environment: 'prod', keys: { cloud: 'digitalocean', keep } }, second);
+
+  test('each command takes a place of its own in keep', () => {
+    expect(messageOf(() => third(['aws']))).toContain("--path 'keep[1]' gcp");
+    expect(messageOf(() => third(['aws']))).toContain("config rm --path 'keep[1]'");
+    const both = messageOf(() => third([]));
+    expect(both).toContain("--path 'keep[0]' aws");
+    expect(both).toContain("--path 'keep[1]' gcp");
+  });
+
+  test('all that were left are kept', () => {
+    expect(third(['aws', 'gcp']).kept.map(({ cloud }) => cloud)).toEqual(['aws', 'gcp']);
+  });
+});
+
+describe('stores are where they were left', () => {
+  const there = journeyOf({ phase: 'large', environment: 'staging', keys: { regions: ['eu-west-1'] } }, {}).memory;
+  const back = (keys: Record<string, unknown>) => journeyOf({ phase: 'large', environment: 'staging', keys }, there);
+
+  test('another home region is refused, and the reason said', () => {
+    const message = messageOf(() => back({}));
+    expect(message).toContain('regions = us-east-1, us-west-2 has others in the place of eu-west-1');
+    expect(message).toContain('pulumi config set reached large');
+  });
+
+  test('a further region, and one that was meant', () => {
+    expect(back({ regions: ['eu-west-1', 'us-east-1'] }).plan.regions[0]!.name).toBe('eu-west-1');
+    expect(back({ reached: 'large' }).plan.regions[0]!.name).toBe('us-east-1');
+  });
 });
