@@ -36,8 +36,8 @@ const steps = [
   command('types', 'npx', 'tsc', '--noEmit', '-p', '.'),
   command('lint', 'npx', 'eslint', '.'),
   command('format', 'npx', 'prettier', '--check', '--log-level', 'warn', '.'),
-  tests('unit'),
-  tests('server', '--runInBand'),
+  tests('unit', '--maxWorkers=2'),
+  tests('server', '--maxWorkers=2'),
   tests('engine', '--maxWorkers=2'),
   { ...tests('kubernetes', '--runInBand'), apart: true },
 ];

@@ -113,6 +113,11 @@ export class Lab {
     return this.operate('up', '--yes', '--skip-preview', ...this.policies(), ...flags);
   }
 
+  /** The same configuration once more, which must change nothing. The policies have judged it before. */
+  again(...flags: string[]): Run {
+    return this.operate('up', '--yes', '--skip-preview', '--expect-no-changes', ...flags);
+  }
+
   preview(...flags: string[]): Run {
     return this.operate('preview', ...this.policies(), ...flags);
   }

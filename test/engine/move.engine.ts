@@ -54,7 +54,7 @@ describe('a move to another cloud, in prod', () => {
     expect(types).not.toContain('aws:autoscaling/group:Group');
     expect(storesOf(after, 'gcp').length).toBeGreaterThan(2);
     expect(lab.outputs().url).toBe('https://api.pulse.example.com');
-    expect(changes(lab.up())).toEqual([]);
+    expect(changes(lab.again())).toEqual([]);
   });
 
   test('keep taken away is refused, and so are protected stores that are given up', () => {

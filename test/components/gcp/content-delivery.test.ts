@@ -20,7 +20,7 @@ const given = (): ContentDeliveryArgs => ({
   projectNumber: '4711',
   domain: 'static.pulse.example.com',
   dnsZone: 'example-zone',
-  signingKey: new SigningKey('key', { recoveryDays: 30, deletionProtection: true, protect: true }),
+  signingKey: new SigningKey('key', { recoveryDays: 30 }),
   origins: [
     { pathPattern: '*', name: 'static', bucket: bucket('static'), maxAgeSeconds: 86_400, signed: false },
     {
@@ -97,7 +97,9 @@ test('the key is a secret of the stack, and the application learns its name', as
     secret: '<unknown:key-signing-key.id>',
   });
   expect(one(recording, 'gcp:secretmanager/secretVersion:SecretVersion').inputs.secretData).toBe('<secret>');
-  expect(one(recording, 'gcp:secretmanager/secret:Secret').protect).toBe(true);
+  // It goes with the delivery: a stack that leaves the cloud keeps its stores and not this.
+  const secret = one(recording, 'gcp:secretmanager/secret:Secret');
+  expect([secret.protect, secret.inputs.deletionProtection]).toEqual([false, false]);
   // Sixteen bytes, as Cloud CDN wants them.
   expect(one(recording, 'random:index/randomPassword:RandomPassword').inputs).toMatchObject({ length: 16 });
 });

@@ -142,6 +142,21 @@ test('nobody from outside reaches the nodes', async () => {
   expect(groups.map(({ name }) => name)).toEqual(['pulse-prod-eks-use1-nodes']);
 });
 
+test('the private end of the control plane lets in who is named, on 443 and nothing else', async () => {
+  const recording = await recordCluster({ privateAccessCidrs: ['10.0.0.0/16', '10.8.0.0/24'] });
+  const ranges = all(recording, 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule').filter(
+    ({ inputs }) => inputs.cidrIpv4 !== undefined,
+  );
+  expect(ranges.map(({ inputs }) => inputs.cidrIpv4)).toEqual(['10.0.0.0/16', '10.8.0.0/24']);
+  for (const { inputs } of ranges)
+    expect(inputs).toMatchObject({
+      securityGroupId: '<unknown:pulse-prod-eks-use1-control-plane.id>',
+      ipProtocol: 'tcp',
+      fromPort: 443,
+      toPort: 443,
+    });
+});
+
 describe('a grant to pods', () => {
   const recordGrant = () =>
     record(() => {

@@ -18,6 +18,26 @@ test('nodes wear the group that stores let in', () => {
   ]);
 });
 
+test('who stands in the network or a named VPN reaches the control plane; the internet only where it is named', async () => {
+  const apiRanges = (from: Recording) =>
+    all(from, 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule')
+      .filter(({ name, inputs }) => name.includes('-eks-') && inputs.cidrIpv4 !== undefined)
+      .map(({ inputs }) => inputs.cidrIpv4);
+  const access = (from: Recording) => one(from, 'aws:eks/cluster:Cluster').inputs.vpcConfig;
+  expect(apiRanges(recording)).toEqual(['10.0.0.0/16']);
+  expect(access(recording)).toMatchObject({ endpointPublicAccess: false });
+  const vpn = await bringUpOffline(
+    clusterPlan('aws', 'small', 'dev', { aws: { controlPlaneCidrs: ['172.16.8.0/24'] } }),
+  );
+  expect(apiRanges(vpn)).toEqual(['10.0.0.0/16', '172.16.8.0/24']);
+  expect(access(vpn)).toMatchObject({ endpointPublicAccess: false });
+  const office = await bringUpOffline(
+    clusterPlan('aws', 'small', 'dev', { aws: { controlPlaneCidrs: ['203.0.113.0/24'] } }),
+  );
+  expect(apiRanges(office)).toEqual(['10.0.0.0/16']);
+  expect(access(office)).toMatchObject({ endpointPublicAccess: true, publicAccessCidrs: ['203.0.113.0/24'] });
+});
+
 test('the network balancer is told its subnets, and the edge the client’s address', () => {
   const service = all(recording, 'kubernetes:core/v1:Service').find(({ inputs }) => {
     return (inputs.spec as { type?: string }).type === 'LoadBalancer';

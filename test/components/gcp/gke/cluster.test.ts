@@ -66,6 +66,14 @@ test('reached from the ranges that are given, and Secrets under a key that is gi
   });
 });
 
+test('a range of one’s own network opens the private end, and no public one', async () => {
+  const { inputs } = one(await recordCluster({ controlPlaneCidrs: ['10.0.0.0/16', '100.64.0.0/10'] }), clusterType);
+  expect(inputs).toMatchObject({
+    privateClusterConfig: { enablePrivateEndpoint: true },
+    masterAuthorizedNetworksConfig: { cidrBlocks: [{ cidrBlock: '10.0.0.0/16' }, { cidrBlock: '100.64.0.0/10' }] },
+  });
+});
+
 test('nodes over the zones, as many as pods need, mended and renewed one by one', async () => {
   const pool = one(await recordCluster(), poolType);
   expect(pool.inputs).toMatchObject({

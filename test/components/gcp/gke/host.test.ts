@@ -20,6 +20,13 @@ test('the edge has an address that stays, and the name leads to it', () => {
   expect(JSON.stringify(record!.inputs)).toContain('ingress[0].ip');
 });
 
+test('whoever stands in the network reaches the control plane, not the nodes’ subnet alone', () => {
+  expect(one(recording, 'gcp:container/cluster:Cluster').inputs).toMatchObject({
+    privateClusterConfig: { enablePrivateEndpoint: true },
+    masterAuthorizedNetworksConfig: { cidrBlocks: [{ cidrBlock: expect.stringMatching(/^10\..*\/16$/) }] },
+  });
+});
+
 test('nodes run under an account of their own, pods under none of Google’s', () => {
   const pool = one(recording, 'gcp:container/nodePool:NodePool');
   expect(pool.inputs.nodeConfig).toMatchObject({ serviceAccount: expect.stringContaining('nodes-usc1') });
