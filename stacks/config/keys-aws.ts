@@ -86,7 +86,7 @@ export const aws = note(
         otherwise: 'a new network',
       }),
       controlPlaneCidrs: note(form.networks('198.51.100.0/24').default([]), {
-        says: "Networks that may reach a cluster's control plane. Without any it is reached from inside the VPC alone.",
+        says: "Networks that may reach a cluster's control plane: private ones, such as a VPN's, at its private end, while any other gives it a public end for just those. Without any it is reached from inside the VPC alone, and so must `up` be run there.",
         allowed: 'a list of IPv4 networks, each once, none of them the whole internet',
       }),
       clusterAdmins: note(form.distinct(principal).default([]), {

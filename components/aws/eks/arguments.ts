@@ -15,6 +15,8 @@ export interface EksClusterArgs {
    * runs `up` must stand there (a VPN, a runner in the VPC).
    */
   publicAccessCidrs?: string[];
+  /** CIDRs that may reach the control plane's ends in the VPC, on 443: its own range, a VPN's. Default: nodes alone. */
+  privateAccessCidrs?: string[];
   /** ARNs of IAM roles and users that administer the cluster, besides who creates it. Default: none. */
   adminArns?: string[];
   nodes: {
@@ -45,13 +47,17 @@ export interface EksContext {
 const cidr = /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/;
 
 export function faultsOf(args: EksClusterArgs): Fault[] {
-  const { nodes, publicAccessCidrs = [], adminArns = [] } = args;
+  const { nodes, publicAccessCidrs = [], privateAccessCidrs = [], adminArns = [] } = args;
   return [
     must(/^1\.\d\d$/.test(args.version), 'version', `"${args.version}" must be a minor version such as 1.35`),
     must(args.subnetIds.length > 1, 'subnetIds', 'EKS needs subnets in two zones at least'),
     ...publicAccessCidrs.map((range, at) =>
       must(cidr.test(range), `publicAccessCidrs[${at}]`, `"${range}" is not a range such as 203.0.113.0/24`),
     ),
+    ...privateAccessCidrs.map((range, at) =>
+      must(cidr.test(range), `privateAccessCidrs[${at}]`, `"${range}" is not a range such as 10.0.0.0/16`),
+    ),
+    ...noTwice('privateAccessCidrs', privateAccessCidrs),
     ...publicAccessCidrs.map((range, at) =>
       must(!range.endsWith('/0'), `publicAccessCidrs[${at}]`, `${range} would open the control plane to everybody`),
     ),

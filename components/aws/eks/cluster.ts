@@ -65,7 +65,7 @@ export class EksCluster extends pulumi.ComponentResource {
     this.context = context;
     this.clusterName = clusterName;
 
-    const groups = createSecurityGroups(context, args.vpcId, clusterName);
+    const groups = createSecurityGroups(context, args, clusterName);
     this.secretsKey = createSecretsKey(context);
     const logGroup = createLogGroup(context, clusterName, args.logRetentionDays);
     const parts = { clusterName, key: this.secretsKey, logGroup, groups };

@@ -9,6 +9,7 @@ import type { ClusterSurroundings, EdgeSurroundings } from '../../kubernetes/sur
 import { withIssuer } from '../../kubernetes/cluster-addons/issuing';
 import { equipCluster, type EquippedCluster } from '../../kubernetes/cluster-addons/providers';
 import type { Alerts, ConfigurationSecrets, Connection, IndexJob, Wiring } from '../../platform';
+import { splitRanges } from '../../private-ranges';
 import { AliasRecord } from '../dns/alias-record';
 import type { Network } from '../network/network';
 import { rangeOf } from '../network/subnets';
@@ -96,6 +97,9 @@ export class EksHost implements AwsHost {
     const { cluster, logs, accounts } = plan;
     if (!cluster) throw new Error(`${plan.prefix} is planned without a cluster`);
     const { machine, min, max } = cluster.nodes;
+    const { within, outside } = splitRanges(accounts.aws.controlPlaneCidrs);
+    // EKS lets in nobody but nodes of its own accord: not even a runner that stands in the network.
+    const privateAccessCidrs = [...new Set([region.network.cidr, ...within])];
     return new EksCluster(
       name,
       {
@@ -103,7 +107,8 @@ export class EksHost implements AwsHost {
         vpcId: region.network.vpcId,
         subnetIds: region.network.privateSubnetIds,
         version: cluster.version,
-        publicAccessCidrs: accounts.aws.controlPlaneCidrs,
+        publicAccessCidrs: outside,
+        privateAccessCidrs,
         adminArns: accounts.aws.clusterAdmins,
         nodes: { machine, start: min, max, diskGb: NODE_DISK, securityGroupIds: [region.clients.id] },
         logRetentionDays: logs.retentionDays,

@@ -1,7 +1,7 @@
 import * as aws from '@pulumi/aws';
 import type * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
-import type { EksContext } from './arguments';
+import type { EksClusterArgs, EksContext } from './arguments';
 import { nodesTag } from './policies';
 
 export interface ClusterGroups {
@@ -15,13 +15,13 @@ export interface ClusterGroups {
 const everywhere = '0.0.0.0/0';
 
 /**
- * Who may talk to whom: nodes to the control plane on 443, the control plane to kubelets and webhooks on the nodes, nodes
- * and pods to each other (network policies say more), and out to stores, registries and what else services call. The
- * load-balancer controller adds the balancers' own way in.
+ * Who may talk to whom: nodes and the named ranges to the control plane on 443, the control plane to kubelets and webhooks
+ * on the nodes, nodes and pods to each other (network policies say more), and out to stores, registries and what else
+ * services call. The load-balancer controller adds the balancers' own way in.
  */
 export function createSecurityGroups(
   { name, region, tags, parent }: EksContext,
-  vpcId: pulumi.Input<string>,
+  { vpcId, privateAccessCidrs = [] }: Pick<EksClusterArgs, 'vpcId' | 'privateAccessCidrs'>,
   clusterName: string,
 ): ClusterGroups {
   const group = (part: string, description: string, more: Record<string, string> = {}) =>
@@ -51,6 +51,21 @@ export function createSecurityGroups(
     );
   const rules = [
     letIn('control-plane-nodes', controlPlane, nodes, tcp(443), 'Nodes and pods to the API'),
+    ...privateAccessCidrs.map(
+      (cidrIpv4) =>
+        new aws.vpc.SecurityGroupIngressRule(
+          nameOf('aws:ec2', name, 'control-plane', cidrIpv4.replace(/[./]/g, '-')),
+          {
+            region,
+            securityGroupId: controlPlane.id,
+            cidrIpv4,
+            ...tcp(443),
+            description: 'Administrators to the API',
+            tags,
+          },
+          { parent },
+        ),
+    ),
     letIn('nodes-control-plane', nodes, controlPlane, tcp(1025, 65_535), 'API to kubelets, webhooks and metrics'),
     letIn('nodes-nodes', nodes, nodes, { ipProtocol: '-1' }, 'Pods to each other'),
     new aws.vpc.SecurityGroupEgressRule(

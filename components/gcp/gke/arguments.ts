@@ -17,8 +17,9 @@ export interface GkeClusterArgs {
   /** Kubernetes minor version at the least, e.g. `1.35`: the release channel takes the cluster further by itself. */
   version: string;
   /**
-   * CIDRs that may reach the control plane from outside. Default: none, it answers inside the network alone, so whoever
-   * runs `up` must stand there (a VPN, a runner in the network).
+   * CIDRs that may reach the control plane: those of a VPN or of other subnets at its private end, and for any of the
+   * internet it gets a public one. Default: none, it answers inside the nodes' subnet alone, so whoever runs `up` must
+   * stand there.
    */
   controlPlaneCidrs?: string[];
   /** A Cloud KMS key that encrypts Secrets besides. Default: Google's own encryption; a key ring of ours could never go. */

@@ -2,6 +2,7 @@ import * as gcp from '@pulumi/gcp';
 import * as pulumi from '@pulumi/pulumi';
 import { refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
+import { splitRanges } from '../../private-ranges';
 import { faultsOf, type GkeClusterArgs } from './arguments';
 import { kubeconfig } from './kubeconfig';
 import { createNodePool, nodeSecurity } from './node-pool';
@@ -93,10 +94,11 @@ export class GkeCluster extends pulumi.ComponentResource {
 
 /** Who may talk to the control plane. Nodes always do, inside the network. */
 function reachedFrom(cidrs: string[]) {
+  const { outside } = splitRanges(cidrs);
   return {
     privateClusterConfig: {
       enablePrivateNodes: true,
-      enablePrivateEndpoint: cidrs.length === 0,
+      enablePrivateEndpoint: outside.length === 0,
       // From other regions of the network too: a runner need not stand in each.
       masterGlobalAccessConfig: { enabled: true },
     },

@@ -136,6 +136,8 @@ export class GkeHost implements ServiceHost {
     const { cluster, accounts } = plan;
     if (!cluster) throw new Error(`${plan.prefix} is planned without a cluster`);
     const { machine, min, max } = cluster.nodes;
+    // GKE lets in nobody but the nodes' own subnet of its own accord: not a runner elsewhere in the network.
+    const ranges = plan.regions.map(({ cidr }) => cidr);
     return new GkeCluster(
       name,
       {
@@ -146,7 +148,7 @@ export class GkeHost implements ServiceHost {
         subnetwork: place.network.subnet.id,
         ranges: clusterRanges,
         version: cluster.version,
-        controlPlaneCidrs: accounts.gcp.controlPlaneCidrs,
+        controlPlaneCidrs: [...new Set([...ranges, ...accounts.gcp.controlPlaneCidrs])],
         nodes: { machine, min, max, diskGb: NODE_DISK, serviceAccount: identity.email },
         labels: place.labels,
       },
