@@ -37,6 +37,12 @@ export function without(data: unknown, paths: readonly Path[]): unknown {
   );
 }
 
+/** How to set a key that has another form on each cloud, where nothing near was meant: by what is usual on this one. */
+export function exampleOf(path: Path, near: string | undefined, usual: readonly string[]): string | undefined {
+  const [first] = usual;
+  return near === undefined && first !== undefined ? `for example: ${setTextCommand(path, first)}` : undefined;
+}
+
 /** A command line that sets a value: `pulumi config set phase large`. */
 export function setCommand(path: Path, value: string): string {
   const nested = path.length > 1;

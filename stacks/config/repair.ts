@@ -18,6 +18,8 @@ function repairs(value: unknown): (string | number | boolean)[] {
   if (typeof value === 'boolean') return [String(value)];
   if (typeof value !== 'string' || value.trim() === '') return [];
   const trimmed = value.trim();
+  // Nothing is near the whole internet.
+  if (/^0\.0\.0\.0(?:\/|$)/.test(trimmed)) return [];
   const host = trimmed
     .toLowerCase()
     .replace(/^[a-z]+:\/\//, '')

@@ -2,7 +2,7 @@ import { allocatableOf } from '../../../plan/nodes/machines';
 import type { CloudName } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
 import { nearest } from '../nearest';
-import { removeCommand } from '../path';
+import { exampleOf, removeCommand } from '../path';
 import { computeOf, placeOf } from './place';
 
 /** Whether the cluster is made here, and its version with it. A plain one is somebody else's. */
@@ -27,9 +27,11 @@ export function checkCluster(draft: Draft): void {
   }
   const { machine, minNodes, maxNodes, version } = cluster;
   if (machine !== undefined && !allocatableOf(place.cloud, machine)) {
-    const close = nearest(machine, Object.values(place.system.clusterNodes[place.cloud]));
+    const usual = Object.values(place.system.clusterNodes[place.cloud]);
+    const close = nearest(machine, usual);
     const problem = `is not a machine of ${place.cloud} whose room for pods is known`;
-    draft.find({ path: [...path, 'machine'], problem, allowed: machineAllowed, nearest: close });
+    const at = [...path, 'machine'];
+    draft.find({ path: at, problem, allowed: machineAllowed, nearest: close, mend: exampleOf(at, close, usual) });
   }
   if (version !== undefined && !makesCluster[place.cloud]) {
     const problem = 'is given, and the cluster is there already, with a version of its own';

@@ -1,7 +1,7 @@
 import type { Compute } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
 import { nearest } from '../nearest';
-import { removeCommand } from '../path';
+import { exampleOf, removeCommand } from '../path';
 import { cacheForms, machineForms } from './forms-by-cloud';
 import { computeOf, placeOf } from './place';
 
@@ -15,7 +15,8 @@ export function checkMachines(draft: Draft): void {
     const path = ['overrides', 'services', name, 'machine'];
     if (machine === undefined || draft.isFaulty(...path) || machines.fits(machine)) continue;
     const problem = `is not a machine type of ${place.cloud}`;
-    draft.find({ path, problem, allowed: machines.allowed, nearest: nearest(machine, usual) });
+    const close = nearest(machine, usual);
+    draft.find({ path, problem, allowed: machines.allowed, nearest: close, mend: exampleOf(path, close, usual) });
   }
 }
 
@@ -29,7 +30,8 @@ export function checkCacheNode(draft: Draft): void {
   const usual = Object.values(place.system.cache?.nodeTypes[place.cloud] ?? {});
   const path = ['overrides', 'cache', 'nodeType'];
   const problem = `is not a cache node type of ${place.cloud}`;
-  draft.find({ path, problem, allowed, nearest: nearest(nodeType, usual) });
+  const close = nearest(nodeType, usual);
+  draft.find({ path, problem, allowed, nearest: close, mend: exampleOf(path, close, usual) });
 }
 
 /** Of a service, what has no meaning for the way that it runs, and what has it instead. */

@@ -3,7 +3,7 @@ import { clouds, phases, type CloudName } from '../../../plan/vocabulary';
 import { ladder } from '../../phases';
 import type { Draft } from '../draft';
 import { nearest } from '../nearest';
-import { pathText, removeCommand, setCommand, type Path } from '../path';
+import { exampleOf, pathText, removeCommand, setCommand, type Path } from '../path';
 import { knownRegions } from '../regions';
 import { zonesEach } from './forms-by-cloud';
 import { placeOf, placesOn } from './place';
@@ -127,7 +127,9 @@ function checkZoneNames(
     if (regions.some((region) => isZoneOf(cloud, zone, region))) return;
     const problem = `is not a zone of ${sealed ? 'the regions' : regions.join(', ')}`;
     const usual = regions.flatMap((region) => zonesOf(cloud, region, 3));
-    draft.find({ path: [...path, at], problem, nearest: nearest(zone, usual) });
+    const close = nearest(zone, usual);
+    const here = [...path, at];
+    draft.find({ path: here, problem, nearest: close, mend: exampleOf(here, close, usual.slice(at)) });
   });
   if (draft.isFaulty(...path)) return;
   const short = serving.find((region) => {

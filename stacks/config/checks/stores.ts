@@ -2,7 +2,7 @@ import { higherTier } from '../../../plan/atlas-tiers';
 import type { CloudName, DocumentHost } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
 import { nearest } from '../nearest';
-import { removeCommand, setCommand, valueAt } from '../path';
+import { exampleOf, removeCommand, setCommand, valueAt } from '../path';
 import { tierForms } from './forms-by-cloud';
 import { placeOf, standingClouds } from './place';
 
@@ -69,7 +69,9 @@ export function checkTier(draft: Draft): void {
     if (value === undefined || draft.isFaulty(...path(field)) || fits(value)) continue;
     const usual = Object.values(needs.tierByEnvironment[host] ?? {});
     const close = nearest(value, [...usual, ...Object.values(ceilings ?? {})]);
-    draft.find({ path: path(field), problem: 'is not a size of the database there', allowed, nearest: close });
+    const fitting = needs.tierByEnvironment[host]?.[draft.get('environment') ?? 'prod'];
+    const mend = exampleOf(path(field), close, fitting === undefined ? [] : [fitting]);
+    draft.find({ path: path(field), problem: 'is not a size of the database there', allowed, nearest: close, mend });
   }
   checkFreeTier(draft);
   checkCeiling(draft);

@@ -101,6 +101,7 @@ export const wrongOnDigitalOcean: WrongCase[] = [
     [
       'overrides.database.tier = "M30" is not a size of the database there',
       'a database size of digitalocean, such as db-s-2vcpu-4gb',
+      'for example: pulumi config set --path overrides.database.tier db-s-2vcpu-4gb',
     ],
   ),
   onDigitalOcean(

@@ -50,7 +50,7 @@ export const wrongOnGcp: WrongCase[] = [
     'a control plane for everybody',
     { compute: 'kubernetes', gcp: { projectId, controlPlaneCidrs: ['0.0.0.0/0'] } },
     ['gcp.controlPlaneCidrs[0]'],
-    ['gcp.controlPlaneCidrs[0] = "0.0.0.0/0" is the whole internet', 'an IPv4 network'],
+    ['gcp.controlPlaneCidrs[0] = "0.0.0.0/0" is the whole internet', "'gcp.controlPlaneCidrs[0]' 198.51.100.0/24"],
   ),
   onGcp(
     'an address for a network',
@@ -99,6 +99,7 @@ export const wrongOnGcp: WrongCase[] = [
     [
       'overrides.services.api.machine = "t3.large" is not a machine type of gcp',
       'such as e2-small, n1-standard-2 or n2-custom-4-8192',
+      'for example: pulumi config set --path overrides.services.api.machine e2-small',
     ],
   ),
   onGcp(
@@ -111,13 +112,27 @@ export const wrongOnGcp: WrongCase[] = [
     'a cache node of AWS',
     { overrides: { cache: { nodeType: 'cache.t3.small' } } },
     ['overrides.cache.nodeType'],
-    ['overrides.cache.nodeType = "cache.t3.small" is not a cache node type of gcp', 'SHARED_CORE_NANO, STANDARD_SMALL'],
+    [
+      'overrides.cache.nodeType = "cache.t3.small" is not a cache node type of gcp',
+      'SHARED_CORE_NANO, STANDARD_SMALL',
+      'for example: pulumi config set --path overrides.cache.nodeType STANDARD_SMALL',
+    ],
   ),
   onGcp(
     "a secret's short name",
     { gcp: { projectId, databaseSecretId: 'pulse-mongo-url' } },
     ['gcp.databaseSecretId'],
     ['gcp.databaseSecretId = "pulse-mongo-url" does not have', 'projects/<project>/secrets/<name>'],
+  ),
+  onGcp(
+    'zones of another region',
+    { zones: ['us-east1-b', 'us-east1-c'] },
+    ['zones[0]', 'zones[1]'],
+    [
+      'zones[0] = "us-east1-b" is not a zone of us-central1',
+      "for example: pulumi config set --path 'zones[0]' us-central1-a",
+      "for example: pulumi config set --path 'zones[1]' us-central1-b",
+    ],
   ),
   onGcp(
     'no Atlas organization',
