@@ -39,7 +39,6 @@ export class GcpPlatform implements Platform {
   private readonly stack: GcpStack;
   private readonly regions: GcpRegion[] = [];
   private readonly buckets = new Map<string, ObjectBucket>();
-  private signingKey?: SigningKey;
 
   constructor(
     private readonly plan: Plan,
@@ -81,7 +80,7 @@ export class GcpPlatform implements Platform {
   }
 
   objectStore(plan: ObjectStorePlan): ObjectStore {
-    const { prefix, safety, environment, regions, contentDelivery } = this.plan;
+    const { prefix, safety, environment, regions } = this.plan;
     const bucket = new ObjectBucket(
       `${prefix}-${plan.name}`,
       {
@@ -96,8 +95,6 @@ export class GcpPlatform implements Platform {
       this.stack.options,
     );
     this.buckets.set(plan.name, bucket);
-    const origins = contentDelivery?.origins ?? [];
-    if (origins.some(({ store, signed }) => signed && store === plan.name)) this.signingKey ??= this.createSigningKey();
     return { name: plan.name, bucket: bucket.name };
   }
 
@@ -115,7 +112,7 @@ export class GcpPlatform implements Platform {
           name: store,
           bucket: this.buckets.get(store)!,
         })),
-        signingKey: this.signingKey,
+        signingKey: plan.origins.some(({ signed }) => signed) ? this.createSigningKey() : undefined,
         labels: this.stack.labels,
       },
       this.stack.options,
@@ -150,17 +147,11 @@ export class GcpPlatform implements Platform {
     return openEntry(this.stack, this.regions, service);
   }
 
-  /** Kept with the stores: a secret that opens some of them. */
   private createSigningKey(): SigningKey {
     const { prefix, safety } = this.plan;
     return new SigningKey(
       `${prefix}-content`,
-      {
-        recoveryDays: safety.secretRecoveryDays,
-        deletionProtection: safety.deletionProtection,
-        protect: safety.protectStores,
-        labels: this.stack.labels,
-      },
+      { recoveryDays: safety.secretRecoveryDays, labels: this.stack.labels },
       this.stack.options,
     );
   }

@@ -45,11 +45,24 @@ export const storesProtected: StackRule = {
     ]),
 };
 
+const secret = 'gcp:secretmanager/secret:Secret';
+
+/** Whether a secret holds what the stack made up for a CDN to check signed URLs with. */
+function holdsSigningKey(stack: Stack, resource: Resource): boolean {
+  const versions = stack.ofType('gcp:secretmanager/secretVersion:SecretVersion');
+  const own = versions.filter((version) => referredBy([version], 'secret', resource) === true);
+  const signers = stack.ofType('gcp:compute/backendBucketSignedUrlKey:BackendBucketSignedUrlKey');
+  return stack
+    .ofType('random:index/randomPassword:RandomPassword')
+    .some((made) => referredBy(own, 'secretData', made) === true && referredBy(signers, 'keyValue', made) === true);
+}
+
 const buckets = ['aws:s3/bucket:Bucket', 'gcp:storage/bucket:Bucket'];
 
-/** A bucket that only receives logs, and a key that encrypts no store, can be made again. */
+/** A bucket that only receives logs, a key that encrypts no store, and one that signs URLs can be made again. */
 function losable(stack: Stack, resource: Resource): boolean {
   if (buckets.includes(resource.type)) return holdsLogs(stack, resource) === true;
+  if (resource.type === secret) return holdsSigningKey(stack, resource);
   if (resource.type !== key) return false;
   const holders = stack.ofType(
     ...stores,

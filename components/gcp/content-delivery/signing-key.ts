@@ -6,10 +6,6 @@ import { StoredSecret } from '../secrets/stored-secret';
 export interface SigningKeyArgs {
   /** Days in which a destroyed version of the key can be brought back, or 0 for none. */
   recoveryDays: number;
-  /** Google's own refusal to delete the key's secret. */
-  deletionProtection: boolean;
-  /** Pulumi's `protect` on the secret: a plan that would delete it fails. */
-  protect: boolean;
   labels?: Record<string, string>;
 }
 
@@ -17,13 +13,14 @@ export interface SigningKeyArgs {
 const keyBytes = 16;
 
 /**
- * The key that signs URLs of private content: made here, kept in Secret Manager, given to the CDN. It is a secret like
- * the application's others, and stays with the content that it opens.
+ * The key that signs URLs of private content: made here, kept in Secret Manager, given to the CDN. It goes with the
+ * delivery, whatever protects the stores: it opens nothing by itself, a URL signed with it lives for minutes, and the
+ * next delivery has another.
  *
  * Cost: 0.06 USD a month.
  *
  * ```ts
- * const key = new SigningKey('pulse-prod-content', { recoveryDays: 30, deletionProtection: true, protect: true });
+ * const key = new SigningKey('pulse-prod-content', { recoveryDays: 30 });
  * ```
  */
 export class SigningKey extends pulumi.ComponentResource {
@@ -39,7 +36,13 @@ export class SigningKey extends pulumi.ComponentResource {
     this.value = text.result.apply(keyOf);
     this.secret = new StoredSecret(
       `${name}-signing-key`,
-      { ...args, value: this.value, description: `Signs the URLs of private content of ${name}` },
+      {
+        ...args,
+        value: this.value,
+        description: `Signs the URLs of private content of ${name}`,
+        deletionProtection: false,
+        protect: false,
+      },
       { parent: this },
     );
     this.registerOutputs({});
