@@ -31,13 +31,21 @@ export function namespaceOf(plan: Plan): string {
   return plan.cluster.namespace;
 }
 
-/** A new namespace of a plan. `keepsStores` where volumes of stores are inside. */
+/** What a namespace is for. */
+export interface NamespaceUse {
+  /** Whether volumes of stores are inside. Default: none are. */
+  keepsStores?: boolean;
+  /** What controllers of the cloud look for on it. Default: nothing. */
+  labels?: Record<string, string>;
+}
+
+/** A new namespace of a plan. */
 export function openNamespace(
   plan: Plan,
   region: RegionPlan,
   name: string,
   secrets: ConfigurationSecrets,
-  keepsStores: boolean,
+  { keepsStores = false, labels }: NamespaceUse,
   opts: pulumi.ComponentResourceOptions,
 ): ClusterNamespace {
   return new ClusterNamespace(
@@ -47,6 +55,7 @@ export function openNamespace(
       loadBalancers: plan.services.length,
       registryCredentials: plan.given.registryCredentials ? secrets.single('registryCredentials') : undefined,
       protect: keepsStores && plan.safety.protectStores,
+      labels,
       tags: { ...plan.tags, RegionRole: region.home ? 'home' : 'further' },
     },
     opts,
@@ -69,7 +78,7 @@ export class KubernetesHost implements ServiceHost {
     private readonly around: ClusterSurroundings,
   ) {
     this.options = { providers: [around.provider], dependsOn: around.ready };
-    this.namespace = around.namespace ?? openNamespace(plan, region, around.name, secrets, false, this.options);
+    this.namespace = around.namespace ?? openNamespace(plan, region, around.name, secrets, {}, this.options);
   }
 
   loadBalancedService(service: ServicePlan, wiring: Wiring): void {

@@ -31,7 +31,7 @@ export class KubernetesRegion implements Region {
     this.name = regionPlan.name;
     this.logicalName = `${plan.prefix}-kubernetes-${regionPlan.code}`;
     this.options = { providers: [provider] };
-    this.namespace = openNamespace(plan, regionPlan, this.logicalName, secrets, true, this.options);
+    this.namespace = openNamespace(plan, regionPlan, this.logicalName, secrets, { keepsStores: true }, this.options);
   }
 
   cache(plan: CachePlan): Cache {

@@ -45,6 +45,11 @@ export interface EdgeSurroundings {
   address?: pulumi.Input<string>;
   /** Whether the balancer speaks the PROXY protocol; the client's address is then taken from it. */
   proxyProtocol: boolean;
+  /**
+   * Seconds for which the balancer goes on sending connections to a replica that leaves. Default: 15, for a balancer that
+   * asks the nodes every few seconds whether they have one.
+   */
+  leavingSeconds?: number;
   /** CIDRs that the balancer's connections come from: only these are believed about the client's address. */
   trustedProxies: string[];
 }

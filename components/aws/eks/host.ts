@@ -23,6 +23,15 @@ const NODE_DISK = 50;
 /** Where pods fetch the credentials of EKS Pod Identity: an address that each node answers by itself. */
 const podIdentityEndpoint = { cidr: '169.254.170.23/32', port: 80 };
 
+/**
+ * Has the load-balancer controller keep a new replica of the edge from being ready until the balancer sends it clients.
+ * A network balancer takes a minute or two for that: without it a rollout would be over, and nobody there to answer.
+ */
+const readinessGates = { 'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled' };
+
+/** Seconds for which a network balancer still sends connections to an address that was taken out (up to three minutes). */
+const DEREGISTRATION = 180;
+
 /** Services of a region as pods on EKS, behind an nginx edge and a network balancer. Stores stay beside it. */
 export class EksHost implements AwsHost {
   private readonly cluster: EksCluster;
@@ -40,7 +49,7 @@ export class EksHost implements AwsHost {
     const roles = this.grantRoles();
     const { provider, addOns } = this.equip(name, roles);
     const options = { providers: [provider], dependsOn: addOns.ready };
-    const namespace = openNamespace(plan, regionPlan, name, secrets, false, options);
+    const namespace = openNamespace(plan, regionPlan, name, secrets, { labels: readinessGates }, options);
     const stores = { namespace: namespace.name, cidr: storeRange(region.network) };
     letOutToStores(name, plan, stores, { provider, dependsOn: addOns.ready });
     const surroundings: ClusterSurroundings = {
@@ -197,6 +206,7 @@ export class EksHost implements AwsHost {
           .join(','),
       },
       proxyProtocol: true,
+      leavingSeconds: DEREGISTRATION,
       trustedProxies: [network.cidr],
     };
   }

@@ -68,7 +68,7 @@ export class GkeHost implements ServiceHost {
     const { provider, addOns } = this.equip(name);
     this.onCluster = { provider, dependsOn: addOns.ready };
     const options = { providers: [provider], dependsOn: addOns.ready };
-    this.namespace = openNamespace(plan, regionPlan, name, secrets, false, options);
+    this.namespace = openNamespace(plan, regionPlan, name, secrets, {}, options);
     const stores = { namespace: this.namespace.name, cidr: place.network.ranges.data };
     letOutToStores(name, plan, stores, this.onCluster);
     this.pods = new KubernetesHost(withIssuer(plan, this.issuer()), regionPlan, secrets, {

@@ -70,6 +70,8 @@ export class ClusterAddOns extends pulumi.ComponentResource {
       podDisruptionBudget: { maxUnavailable: 1 },
       // Services that want a balancer of this controller name its class; it takes over no other.
       enableServiceMutatorWebhook: false,
+      // It gives the edge's pods their readiness gates, and sees every pod of the namespace: when it is away they start without.
+      podMutatorWebhookConfig: { failurePolicy: 'Ignore' },
       enableShield: false,
       enableWaf: false,
       enableWafv2: false,
@@ -88,7 +90,13 @@ export class ClusterAddOns extends pulumi.ComponentResource {
       awsRegion: region,
       autoDiscovery: { clusterName },
       rbac: { serviceAccount: { create: true, name: autoscalerAccount.serviceAccount } },
-      extraArgs: { 'balance-similar-node-groups': true, 'skip-nodes-with-system-pods': false, expander: 'least-waste' },
+      extraArgs: {
+        'balance-similar-node-groups': true,
+        'skip-nodes-with-system-pods': false,
+        // Every pod has an emptyDir for temporary files: by default no node with one of them is ever taken away.
+        'skip-nodes-with-local-storage': false,
+        expander: 'least-waste',
+      },
       resources: resources('100m', '300Mi'),
     };
     const release = { chart: charts.clusterAutoscaler, namespace: 'kube-system', createNamespace: false, values };
@@ -124,6 +132,8 @@ function monitoring(name: string, opts: pulumi.CustomResourceOptions): k8s.helm.
         retention: '14d',
         resources: resources('250m', '1Gi'),
         storageSpec: { volumeClaimTemplate: { spec: volume } },
+        // A volume that stays would be paid for when the cluster is gone, and nothing would know of it.
+        persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete', whenScaled: 'Retain' },
         serviceMonitorSelectorNilUsesHelmValues: false,
         podMonitorSelectorNilUsesHelmValues: false,
         probeSelectorNilUsesHelmValues: false,

@@ -141,6 +141,8 @@ export class Edge extends pulumi.ComponentResource {
           selector: { matchLabels: selectorOf(args.identity) },
           strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
           revisionHistoryLimit: 5,
+          // A balancer needs some looks at a node before it sends anybody there: till then the old replica stays.
+          minReadySeconds: 15,
           template: edgePod(args, configName, tlsSecretName),
         },
       },

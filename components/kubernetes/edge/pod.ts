@@ -15,7 +15,7 @@ const IMAGE =
 const LIMITS = { cpu: '1000m', memory: '256Mi', 'ephemeral-storage': '1Gi' };
 const DISK = '128Mi';
 
-/** Seconds between the word to go and the signal: as long as a cloud's balancer takes to see an unhealthy node. */
+/** Seconds between the word to go and the signal: as long as most clouds' balancers take to see an unhealthy node. */
 const LEAVING_SECONDS = 15;
 const ENDING_SECONDS = 5;
 
@@ -25,6 +25,7 @@ export function edgePod(
   configName: pulumi.Input<string>,
   tlsSecretName: pulumi.Input<string>,
 ): k8s.types.input.core.v1.PodTemplateSpec {
+  const { leavingSeconds = LEAVING_SECONDS } = args.balancer;
   return {
     metadata: { labels: podLabelsOf(args.identity) },
     spec: {
@@ -32,7 +33,7 @@ export function edgePod(
       enableServiceLinks: false,
       securityContext: podSecurity,
       topologySpreadConstraints: spreadOver(selectorOf(args.identity)),
-      terminationGracePeriodSeconds: LEAVING_SECONDS + args.drainSeconds + ENDING_SECONDS,
+      terminationGracePeriodSeconds: leavingSeconds + args.drainSeconds + ENDING_SECONDS,
       containers: [
         {
           name: 'nginx',
@@ -45,7 +46,7 @@ export function edgePod(
           readinessProbe: { ...readyProbe, periodSeconds: 5, timeoutSeconds: 2 },
           livenessProbe: { tcpSocket: { port: ports.status }, periodSeconds: 10, timeoutSeconds: 2 },
           // The signal that follows is SIGQUIT, by the image: open requests finish.
-          lifecycle: { preStop: { sleep: { seconds: LEAVING_SECONDS } } },
+          lifecycle: { preStop: { sleep: { seconds: leavingSeconds } } },
           volumeMounts: [
             { name: 'config', mountPath: CONFIG_FOLDER, readOnly: true },
             { name: 'certificate', mountPath: CERTIFICATE_FOLDER, readOnly: true },

@@ -13,6 +13,8 @@ export interface ClusterNamespaceArgs {
   registryCredentials?: pulumi.Input<string>;
   /** Pulumi's `protect`: for a namespace with stores, since their volumes go with it. */
   protect: boolean;
+  /** Labels that controllers look for, beside its own. Default: none. */
+  labels?: Record<string, string>;
   /** As labels: who owns it and what for. */
   tags: Record<string, string>;
 }
@@ -75,6 +77,7 @@ export class ClusterNamespace extends pulumi.ComponentResource {
             'pod-security.kubernetes.io/audit': level,
             'app.kubernetes.io/managed-by': 'pulumi',
             ...tagLabels(args.tags),
+            ...args.labels,
           },
         },
       },

@@ -7,10 +7,11 @@ import { spreadOver } from '../spread';
 import type { WorkloadArgs } from './arguments';
 
 /**
- * Seconds between the word to go and the signal: as long as the edge asks DNS anew (5 s) and the endpoints take to
- * tell, so that nobody is sent to a pod that no longer listens.
+ * Seconds between the word to go and the signal: as long as the cluster's DNS gives an old answer (30 s with GKE's
+ * kube-dns, 5 s with CoreDNS), the edge believes it (5 s), and the endpoints take to tell. The address of a pod that is
+ * gone may answer nothing at all, and a request that is sent there waits for a minute.
  */
-export const LEAVING_SECONDS = 10;
+export const LEAVING_SECONDS = 40;
 /** Seconds beyond the drain in which the process itself must end. */
 const ENDING_SECONDS = 5;
 

@@ -143,6 +143,24 @@ test('the balancer is asked for as the surroundings say', async () => {
   });
 });
 
+test('a replica stays for as long as the balancer sends it connections, and a new one is looked at before the old one goes', async () => {
+  const leaving = async (leavingSeconds?: number) => {
+    const balancer = { ...edge.balancer, leavingSeconds };
+    return one(await recordEdge({ balancer }), 'kubernetes:apps/v1:Deployment').inputs.spec;
+  };
+  const podOf = (sleep: number, grace: number) => ({
+    minReadySeconds: 15,
+    template: {
+      spec: {
+        terminationGracePeriodSeconds: grace,
+        containers: [{ lifecycle: { preStop: { sleep: { seconds: sleep } } } }],
+      },
+    },
+  });
+  expect(await leaving()).toMatchObject(podOf(15, 15 + edge.drainSeconds + 5));
+  expect(await leaving(180)).toMatchObject(podOf(180, 180 + edge.drainSeconds + 5));
+});
+
 test('a given certificate makes no other', async () => {
   const recording = await recordEdge({ certificateIssuer: undefined, tlsSecretName: 'own' });
   expect(all(recording, 'kubernetes:cert-manager.io/v1:Certificate')).toEqual([]);

@@ -72,7 +72,7 @@ test('the Deployment: the guide’s sizes and probes, no rights, spread, and a g
           labelSelector: { matchLabels: labels },
           matchLabelKeys: ['pod-template-hash'],
         })),
-        terminationGracePeriodSeconds: 45,
+        terminationGracePeriodSeconds: 75,
         containers: [
           {
             name: 'api',
@@ -116,7 +116,7 @@ test('the Deployment: the guide’s sizes and probes, no rights, spread, and a g
               timeoutSeconds: 5,
               failureThreshold: 3,
             },
-            lifecycle: { preStop: { sleep: { seconds: 10 } } },
+            lifecycle: { preStop: { sleep: { seconds: 40 } } },
             volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
           },
         ],

@@ -57,6 +57,17 @@ test('the network balancer is told its subnets, and the edge the client’s addr
   });
 });
 
+test('a rollout of the edge waits for the balancer: it knows new pods late, and forgets old ones late', () => {
+  const [namespace] = all(recording, 'kubernetes:core/v1:Namespace');
+  expect(namespace!.inputs).toMatchObject({
+    metadata: { labels: { 'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled' } },
+  });
+  const edge = all(recording, 'kubernetes:apps/v1:Deployment').find(({ name }) => name.endsWith('api-edge'))!;
+  expect(edge.inputs.spec).toMatchObject({
+    template: { spec: { containers: [{ lifecycle: { preStop: { sleep: { seconds: 180 } } } }] } },
+  });
+});
+
 test('the name leads to the balancer by the record that instances had', () => {
   const record = all(recording, 'aws:route53/record:Record').find(
     ({ name }) => name === 'pulse-prod-api-alias-use1-a',

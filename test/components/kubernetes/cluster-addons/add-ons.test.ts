@@ -11,7 +11,11 @@ import { planOf } from '../pulse';
 
 const release = 'kubernetes:helm.sh/v3:Release';
 const everything: ClusterAddOnsArgs = {
-  issuer: { name: 'letsencrypt', email: 'ops@example.com', solver: { route53: { region: 'us-east-1', hostedZoneID: 'Z123' } } },
+  issuer: {
+    name: 'letsencrypt',
+    email: 'ops@example.com',
+    solver: { route53: { region: 'us-east-1', hostedZoneID: 'Z123' } },
+  },
   metricsServer: true,
   monitoring: true,
   storageClass: { name: 'gp3', provisioner: 'ebs.csi.aws.com', parameters: { encrypted: 'true' } },
@@ -83,6 +87,29 @@ const requested = (values: unknown): { cpuMillis: number; memoryMib: number } =>
   const { requests } = (values as { resources: { requests: { cpu: string; memory: string } } }).resources;
   return { cpuMillis: cpuMillis(requests.cpu), memoryMib: memoryMib(requests.memory) };
 };
+
+describe('what the charts are told', () => {
+  const valuesOf = async (chart: string) =>
+    all(await recordAddOns(everything), release).find(({ inputs }) => inputs.chart === chart)!.inputs.values;
+
+  test('nodes go again when they are empty, though every pod there has a folder for temporary files', async () => {
+    expect(await valuesOf('cluster-autoscaler')).toMatchObject({
+      extraArgs: { 'skip-nodes-with-local-storage': false },
+    });
+  });
+
+  test('pods start when the balancers’ controller is away', async () => {
+    expect(await valuesOf('aws-load-balancer-controller')).toMatchObject({
+      podMutatorWebhookConfig: { failurePolicy: 'Ignore' },
+    });
+  });
+
+  test('the volume of Prometheus goes with it', async () => {
+    expect(await valuesOf('kube-prometheus-stack')).toMatchObject({
+      prometheus: { prometheusSpec: { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } } },
+    });
+  });
+});
 
 test('the plan has room for what the charts ask for', async () => {
   const releases = all(await recordAddOns(everything), release);
