@@ -5,7 +5,7 @@ SHELL := /bin/bash
 STACK ?= dev
 export STACK
 
-.PHONY: help up preview down pulumi test test-kubernetes lint format deps
+.PHONY: help up preview down pulumi test test-clouds test-kubernetes lint format deps
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-16s %s\n", $$1, $$2 }'
@@ -22,8 +22,11 @@ down: deps ## take the stack down again; the sandbox's store is empty then
 pulumi: deps ## any pulumi command against the sandbox: make pulumi ARGS="stack output"
 	@engine/env.sh pulumi $(ARGS)
 
-test: deps ## everything that a change must pass
+test: deps ## what a change must pass, in ten minutes; CI runs the next two as well
 	@node test/run.mjs
+
+test-clouds: deps ## the engine's long walks on Google Cloud, DigitalOcean and the managed clusters
+	@node test/run.mjs clouds
 
 test-kubernetes: deps ## Pulse on a real Kubernetes API server; builds one the first time, three to six minutes
 	@test/kubernetes/control-plane/find.sh >/dev/null

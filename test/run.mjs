@@ -1,6 +1,6 @@
 // `make test`: every check that a change must pass, one after the other, and one closing line `N passed, N failed`.
-// `node test/run.mjs unit` runs the steps whose name begins with one of the words given; `make test-kubernetes` is the
-// step that runs only then.
+// `node test/run.mjs unit` runs the steps whose name begins with one of the words given; `make test-clouds` and
+// `make test-kubernetes` are the steps that run only then, and CI asks for them.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -39,6 +39,7 @@ const steps = [
   tests('unit', '--maxWorkers=2'),
   tests('server', '--maxWorkers=2'),
   tests('engine', '--maxWorkers=2'),
+  { ...tests('clouds', '--maxWorkers=2'), apart: true },
   { ...tests('kubernetes', '--runInBand'), apart: true },
 ];
 

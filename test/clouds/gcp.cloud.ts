@@ -1,5 +1,5 @@
-import { changes, Lab, type Resource, type Run } from './lab';
-import { isStore, lostStores } from './stores';
+import { changes, Lab, type Resource, type Run } from '../engine/lab';
+import { isStore, lostStores } from '../engine/stores';
 
 const account = {
   projectId: 'pulse-engine-test',

@@ -1,5 +1,5 @@
-import { changes, Lab, type Run } from './lab';
-import { isStore, lostStores } from './stores';
+import { changes, Lab, type Run } from '../engine/lab';
+import { isStore, lostStores } from '../engine/stores';
 
 const canary = 'canary-7d20c4b8e51f';
 const clusterType = 'digitalocean:index/databaseCluster:DatabaseCluster';

@@ -1,0 +1,3 @@
+import { liveOnCluster } from './cluster';
+
+liveOnCluster('gcp');
