@@ -1,7 +1,19 @@
 import type { Plan } from '../../plan/types';
+import type { Compute } from '../../plan/vocabulary';
+import { managedClusterNextBests } from '../kubernetes/next-bests';
 
 /** What AWS does in place of something that a guide asks for and AWS does not have. One sentence each. */
 export function nextBests(plan: Plan): string[] {
+  return byCompute[plan.compute](plan);
+}
+
+/** A cluster has an edge of its own in front: nginx, and no firewall of AWS's. */
+const byCompute: Record<Compute, (plan: Plan) => string[]> = {
+  instances: limits,
+  kubernetes: (plan) => managedClusterNextBests(plan, plan.accounts.aws.hostedZoneId !== undefined),
+};
+
+function limits(plan: Plan): string[] {
   return plan.services.flatMap(({ name, rateLimit }) => {
     if (!rateLimit) return [];
     const { requests, windowSeconds, burst, status } = rateLimit;

@@ -1,4 +1,5 @@
 import type { Plan, ServicePlan } from '../../plan/types';
+import { managedClusterNextBests } from '../kubernetes/next-bests';
 import { canHaveStandby } from './database/valkey';
 import { keepsRateLimit } from './rate-limit';
 
@@ -7,6 +8,7 @@ export function nextBests(plan: Plan): string[] {
   const droplets = plan.compute === 'instances';
   return [
     ...(droplets ? [secretsOnDroplets, logsOnDroplets] : []),
+    ...(droplets ? [] : managedClusterNextBests(plan, plan.given.dnsToken)),
     ...plan.services.flatMap((service) => (droplets ? [...rateLimit(plan, service), ...start(service)] : [])),
     ...entry(plan, droplets),
     ...cache(plan),

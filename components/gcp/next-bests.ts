@@ -1,11 +1,12 @@
 import type { Plan, ServicePlan } from '../../plan/types';
 import type { Compute } from '../../plan/vocabulary';
+import { managedClusterNextBests } from '../kubernetes/next-bests';
 import { longestRequestSeconds } from './entry/service-entry';
 
 /** What Google Cloud does in place of something that a guide or the plan asks for and it does not have. One sentence each. */
 export function nextBests(plan: Plan): string[] {
   return [
-    ...plan.services.flatMap((service) => ofService[plan.compute](service)),
+    ...ofServices[plan.compute](plan),
     ...ofCache(plan),
     ...ofStores(plan),
     ...ofContent(plan),
@@ -14,10 +15,10 @@ export function nextBests(plan: Plan): string[] {
   ];
 }
 
-/** A cluster has an edge of its own in front, which keeps to the guide. */
-const ofService: Record<Compute, (service: ServicePlan) => string[]> = {
-  instances: (service) => [...ofRateLimit(service), ofIdleTimeout(service)],
-  kubernetes: () => [],
+/** A cluster has an edge of its own in front: nginx. */
+const ofServices: Record<Compute, (plan: Plan) => string[]> = {
+  instances: ({ services }) => services.flatMap((service) => [...ofRateLimit(service), ofIdleTimeout(service)]),
+  kubernetes: (plan) => managedClusterNextBests(plan, plan.accounts.gcp.dnsZone !== undefined),
 };
 
 function ofRateLimit({ name, rateLimit }: ServicePlan): string[] {

@@ -4,19 +4,38 @@ import { backupBucket, hasBackup, KEY, KEY_ID } from './backup';
 
 /** What a plain cluster does in place of something that the plan asks for and it does not have. One sentence each. */
 export function nextBests(plan: Plan): string[] {
-  return [...clusterNextBests(plan), ...ownPlace(plan), ...stores(plan)];
+  return [...plan.services.flatMap(limits), ...ownAlerts(plan), ...ownPlace(plan), ...stores(plan)];
 }
 
-/** What holds for pods behind nginx on every cluster, managed ones too. */
-export function clusterNextBests(plan: Plan): string[] {
-  const { monitoring } = plan.accounts.kubernetes;
+/** The same of a cluster that a cloud makes. `proven`: whether its own issuer can show that the domain is ours. */
+export function managedClusterNextBests(plan: Plan, proven: boolean): string[] {
+  return [...plan.services.flatMap(limits), ...madeAlerts(plan), ...givenIssuer(plan, proven)];
+}
+
+function ownAlerts({ accounts, alerts }: Plan): string[] {
+  if (accounts.kubernetes.monitoring || alerts.length === 0) return [];
   return [
-    ...plan.services.flatMap(limits),
-    ...(monitoring || plan.alerts.length === 0
-      ? []
-      : [
-          'No alerts and no dashboard are made in the cluster: set kubernetes.monitoring where the Prometheus operator is installed.',
-        ]),
+    'No alerts and no dashboard are made in the cluster: set kubernetes.monitoring where the Prometheus operator is installed.',
+  ];
+}
+
+function madeAlerts({ accounts, alerts, cluster }: Plan): string[] {
+  if (alerts.length === 0) return [];
+  return [
+    accounts.kubernetes.monitoring
+      ? 'Alerts end at the Alertmanager of the cluster, which tells nobody yet: who is told is said by an ' +
+        `AlertmanagerConfig in the namespace ${cluster?.namespace}, with a mail server or a receiver of yours.`
+      : 'No alerts and no dashboard are made in the cluster: set kubernetes.monitoring, and Prometheus comes with them.',
+  ];
+}
+
+/** The cluster is new: what the issuer's name stands for on another one is not there. */
+function givenIssuer({ accounts, domain }: Plan, proven: boolean): string[] {
+  const { certificateIssuer, tlsSecretName } = accounts.kubernetes;
+  if (proven || tlsSecretName !== undefined || certificateIssuer === undefined) return [];
+  return [
+    `Nothing here can prove ${domain.name}: the ClusterIssuer ${certificateIssuer} is yours to put on the cluster when it ` +
+      'is there. Until then the edge has no certificate, and `up` waits for it.',
   ];
 }
 

@@ -3,11 +3,11 @@ import type { Draft } from '../draft';
 import { pathText, valueAt, type Path } from '../path';
 import { placeOf } from './place';
 
-/** The zone that an issuer of a cluster's own proves the domain in. A plain cluster has none. */
+/** What an issuer of a cluster's own proves the domain with: its zone, or a token for it. A plain cluster has none. */
 const zones: Record<CloudName, Path | undefined> = {
   aws: ['aws', 'hostedZoneId'],
   gcp: ['gcp', 'dnsZone'],
-  digitalocean: ['digitalocean', 'dnsDomain'],
+  digitalocean: ['dnsToken'],
   kubernetes: undefined,
 };
 
@@ -26,7 +26,7 @@ export function checkEdgeCertificate(draft: Draft): void {
   const zone = zones[cloud];
   const proven = zone && (valueAt(draft.given, zone) !== undefined || draft.isFaulty(...zone));
   if (section.certificateIssuer || section.tlsSecretName || proven) return;
-  const neither = zone ? `, nor ${pathText(zone)} to prove the domain in` : '';
+  const neither = zone ? `, nor ${pathText(zone)} to prove the domain with` : '';
   draft.find({ path: issuer, problem: `is missing, and there is no tlsSecretName either${neither}` });
 }
 

@@ -117,7 +117,18 @@ export const wrongOnClusters: WrongCase[] = [
     name: 'compute kubernetes: nobody to make a certificate',
     changes: { cloud: 'gcp', compute: 'kubernetes', gcp: { projectId: 'pulse-prod-example' }, kubernetes: undefined },
     keys: ['kubernetes.certificateIssuer'],
-    says: ['is missing, and there is no tlsSecretName either, nor gcp.dnsZone to prove the domain in'],
+    says: ['is missing, and there is no tlsSecretName either, nor gcp.dnsZone to prove the domain with'],
+  },
+  {
+    name: 'compute kubernetes: a domain at DigitalOcean, and no token to prove it with',
+    changes: {
+      cloud: 'digitalocean',
+      compute: 'kubernetes',
+      digitalocean: { dnsDomain: 'example.com' },
+      kubernetes: undefined,
+    },
+    keys: ['kubernetes.certificateIssuer'],
+    says: ['is missing, and there is no tlsSecretName either, nor dnsToken to prove the domain with'],
   },
   {
     name: 'compute kubernetes: a certificate for the content, and none for the edge',
@@ -131,7 +142,7 @@ export const wrongOnClusters: WrongCase[] = [
       kubernetes: undefined,
     },
     keys: ['kubernetes.certificateIssuer'],
-    says: ['nor aws.hostedZoneId to prove the domain in'],
+    says: ['nor aws.hostedZoneId to prove the domain with'],
   },
   {
     name: 'compute kubernetes: a zone for neither edge nor content is one fault',
