@@ -97,7 +97,7 @@ const rules: Record<string, NameRule> = {
   'gcp:logging/bucket': {
     forbidden: /[^\w.-]+/g,
     separator: '-',
-    max: 100,
+    max: 100 - '-123abc'.length, // an ending that is the stack's own
     start: { pattern: /^[A-Za-z0-9]/, prefix: 'x-' },
   },
   // Clusters and node pools.

@@ -3,7 +3,7 @@ import type { Settings } from '../stacks/config/settings';
 import { ladder } from '../stacks/phases';
 import type { System } from '../systems/system';
 import { nodeMachines, planNodes } from './pods';
-import { isZoneOf, planRegions, regionsOn } from './regions';
+import { isZoneOf, planRegions, regionsOn, zonesOn } from './regions';
 import { LOG_RETENTION_DAYS, planSafety } from './safety';
 import { planService } from './service';
 import { planCache, planDocumentDatabase } from './stores';
@@ -34,7 +34,7 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
     planService(needs, phase, settings, machine, knownTier(documentDatabase)),
   );
   // A node pool is not a store: it follows the phase. Its zones do not: volumes stay where they are.
-  const zones = settings.zones ?? stores.zones;
+  const zones = settings.zones ?? zonesOn(cloud, settings.compute, stores.zones);
   const cluster =
     machine === undefined
       ? undefined

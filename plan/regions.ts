@@ -1,5 +1,5 @@
 import type { RegionPlan } from './types';
-import type { CloudName } from './vocabulary';
+import type { CloudName, Compute } from './vocabulary';
 
 /** How a cloud names the zones of a region. */
 const zoneNames: Record<CloudName, (region: string, letter: string) => string> = {
@@ -62,6 +62,17 @@ const mostRegions: Record<CloudName, number> = { aws: 16, gcp: 16, digitalocean:
 /** How many of the regions that a phase wants a stack has on a cloud. */
 export function regionsOn(cloud: CloudName, wanted: number): number {
   return Math.min(wanted, mostRegions[cloud]);
+}
+
+/**
+ * Zones that a group of instances has from the first phase on. Google fixes a group's zones for life: one more would make
+ * a new group, which starts small under the load of the old one. Its subnets span all zones, so more of them cost nothing.
+ */
+const zonesForLife: Partial<Record<CloudName, number>> = { gcp: 3 };
+
+/** How many of the zones that a phase wants a region has on a cloud, for what services run on. */
+export function zonesOn(cloud: CloudName, compute: Compute, wanted: number): number {
+  return compute === 'instances' ? Math.max(wanted, zonesForLife[cloud] ?? 0) : wanted;
 }
 
 /** The zones a region uses: the names in configuration that belong to it, or the region's first letters. */

@@ -21,6 +21,8 @@ export interface RecordedResource {
   inputs: Record<string, unknown>;
   protect: boolean;
   ignoreChanges: string[];
+  /** Inputs of which a change replaces the resource, beside those that the provider itself says. */
+  replaceOnChanges: string[];
   /** The rest of what shapes the engine's behaviour, for tests. */
   custom: boolean;
   aliases: string[];
@@ -157,6 +159,7 @@ class RecordingMonitor extends MockMonitor {
         inputs: readable(inputs) as Record<string, unknown>,
         protect: Boolean(req.getProtect()),
         ignoreChanges: req.getIgnorechangesList(),
+        replaceOnChanges: req.getReplaceonchangesList(),
         custom: req.getCustom(),
         aliases: req.getAliasesList().map((alias) => JSON.stringify(alias.toObject())),
         dependsOn: req.getDependenciesList(),

@@ -15,6 +15,7 @@ export function manifestIn({ resources, outputs }: OfflinePlan): string {
     urn,
     ...(protect && { protect }),
     ...(ignoreChanges.length > 0 && { ignoreChanges }),
+    ...(rest.replaceOnChanges.length > 0 && { replaceOnChanges: rest.replaceOnChanges }),
     ...(rest.retainOnDelete && { retainOnDelete: true }),
     ...(aliases.length > 0 && { aliases: aliases.length }),
     inputs: legible(inputs),

@@ -132,6 +132,14 @@ describe('zones', () => {
     ]);
   });
 
+  test('of a group on Google Cloud never change by the phase: its zones are fixed for life', () => {
+    const onGcp = (phase: 'small' | 'large', compute: string, keys = {}) =>
+      planOf({ phase, environment: 'prod', keys: { cloud: 'gcp', compute, ...keys } }).regions[0]!.zones;
+    expect(onGcp('small', 'instances')).toEqual(onGcp('large', 'instances'));
+    expect(onGcp('small', 'instances', { zones: 2 })).toHaveLength(2);
+    expect(onGcp('small', 'kubernetes')).toHaveLength(2);
+  });
+
   test('stay as many as the stores have reached', () => {
     expect(planOf({ phase: 'small', environment: 'prod' }, 'large').regions[0]!.zones).toHaveLength(3);
   });

@@ -1,5 +1,6 @@
 import * as gcp from '@pulumi/gcp';
 import * as pulumi from '@pulumi/pulumi';
+import * as random from '@pulumi/random';
 import { must, refuseFaults, wholeNumber } from '../../faults';
 import { nameOf } from '../../naming';
 import { logFilter } from './log-filter';
@@ -44,12 +45,14 @@ export class LogArchive extends pulumi.ComponentResource {
     ]);
     super('stackladder:gcp:LogArchive', name, {}, opts);
     const { projectId: project, region: location, retentionDays, prefix } = args;
+    const ending = new random.RandomId(nameOf('random', name, 'ending'), { byteLength: 3 }, { parent: this }).hex;
     this.bucket = new gcp.logging.ProjectBucketConfig(
       nameOf('gcp:logging/bucket', name),
       {
         project,
         location,
-        bucketId: nameOf('gcp:logging/bucket', name),
+        // A bucket that was deleted keeps its id for a week: a stack that comes back before that needs another.
+        bucketId: pulumi.interpolate`${nameOf('gcp:logging/bucket', name)}-${ending}`,
         retentionDays,
         description: `Logs of ${prefix}`,
       },

@@ -7,7 +7,10 @@ export interface ManagedGroupArgs {
   projectId: string;
   /** Google's name of the region, e.g. `us-central1`. A change replaces everything. */
   region: string;
-  /** Zones of the instances, e.g. `['us-central1-a', 'us-central1-b']`. A change makes a new group, which serves before the old one goes. */
+  /**
+   * Zones of the instances, e.g. `['us-central1-a', 'us-central1-b']`. A change makes a new group, with an autoscaler of
+   * its own, which serves before the old one goes. It starts with as few instances as a new one: not under full load.
+   */
   zones: string[];
   network: Network;
   regionalNetwork: RegionalNetwork;

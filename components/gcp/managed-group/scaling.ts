@@ -116,6 +116,7 @@ export function createAutoscaler(
         scaleInControl: { timeWindowSec: 600, maxScaledInReplicas: { fixed: 1 } },
       },
     },
-    { parent },
+    // One group's for life: a new group gets its own before it serves, and the old one keeps its own until it goes.
+    { parent, replaceOnChanges: ['target'] },
   );
 }

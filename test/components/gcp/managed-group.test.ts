@@ -99,6 +99,11 @@ test('more and fewer by CPU and by the memory that the Ops Agent reports', async
   });
 });
 
+test('a group that is made anew gets an autoscaler of its own, and the old one keeps its own', async () => {
+  const scaler = one(await made(), 'gcp:compute/regionAutoscaler:RegionAutoscaler');
+  expect([scaler.replaceOnChanges, scaler.deleteBeforeReplace]).toEqual([['target'], false]);
+});
+
 test("one firewall rule: Google's front ends, to the service's port, on its own instances", async () => {
   expect(one(await made(), 'gcp:compute/firewall:Firewall').inputs).toEqual({
     network: '<unknown:net.id>',
