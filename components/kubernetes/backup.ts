@@ -16,6 +16,11 @@ export function backupBucket(bucketPrefix: string): string {
   return `${bucketPrefix}-backups`;
 }
 
+/** The port that an object store answers on: MinIO's is 9000 as a rule, and a policy that lets out to 443 alone shuts it off. */
+export function endpointPort(endpoint: string): number {
+  return Number(new URL(endpoint).port || 443);
+}
+
 /** Where the database's backups go: a bucket of the user's own object store. Undefined where there is none. */
 export function backupOf(plan: Plan, secrets: ConfigurationSecrets): MongoDatabaseArgs['backup'] {
   const { objectStore } = plan.accounts.kubernetes;

@@ -96,7 +96,7 @@ export class KubernetesHost implements ServiceHost {
         secrets: Object.fromEntries(Object.entries(wiring.secrets).map(([key, secret]) => [key, secret.value()])),
         edgeName,
         monitored: monitoring,
-        ports: wiring.ports,
+        ports: [...wiring.ports, ...(around.ports ?? [])],
         credentialEndpoints: wiring.stores.some((store) => store.endpoint === undefined)
           ? around.credentialEndpoints
           : undefined,

@@ -21,15 +21,18 @@ export function fromAnywhere(...ports: number[]): Ingress {
   return { ports: ports.map(tcp) };
 }
 
-/** From pods of one application, whichever namespace it was installed in. */
-export function fromApplication(name: string, ...ports: number[]): Ingress {
-  const podSelector = { matchLabels: { 'app.kubernetes.io/name': name } };
-  return { from: [{ namespaceSelector: {}, podSelector }], ports: ports.map(tcp) };
+/** From pods of one application, by all the names that its installers give it, whichever namespace it was put in. */
+export function fromApplication(names: string[], ...ports: number[]): Ingress {
+  const from = names.map((name) => ({
+    namespaceSelector: {},
+    podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
+  }));
+  return { from, ports: ports.map(tcp) };
 }
 
 /** From Prometheus. The label is the one that its operator puts on every instance. */
 export function fromPrometheus(port: number): Ingress {
-  return fromApplication('prometheus', port);
+  return fromApplication(['prometheus'], port);
 }
 
 export function toPods(matchLabels: Record<string, string>, ...ports: number[]): Egress {

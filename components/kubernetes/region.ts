@@ -9,7 +9,7 @@ import { MongoDatabase } from './database/mongo-database';
 import { KubernetesHost, openNamespace, serviceAccountOf } from './host';
 import { type Identity, selectorOf } from './labels';
 import type { ClusterNamespace } from './namespace/namespace';
-import { backupOf } from './backup';
+import { backupOf, endpointPort } from './backup';
 import { secretReference } from './secret-reference';
 import type { Authority } from './surroundings';
 
@@ -100,6 +100,7 @@ export class KubernetesRegion implements Region {
         trustedProxies,
       },
       environment: objectStore ? { AWS_REGION: objectStore.region } : {},
+      ports: objectStore ? [endpointPort(objectStore.endpoint)] : [],
       storageClass,
     });
   }

@@ -16,6 +16,8 @@ export interface ClusterSurroundings {
   edge: EdgeSurroundings;
   /** Plain environment variables of every service, e.g. `AWS_REGION`. */
   environment: Record<string, pulumi.Input<string>>;
+  /** Ports of what services call besides their stores' URLs, e.g. an object store's own. Default: 443 alone. */
+  ports?: number[];
   /** StorageClass of volumes; undefined: the cluster's default. */
   storageClass?: string;
   /**

@@ -5,6 +5,7 @@ import { checkDatabaseName } from '../../atlas/indexes/script';
 import { type Fault, must, refuseFaults, wholeNumber } from '../../faults';
 import { nameOf } from '../../naming';
 import { authorityFile } from '../authorities';
+import { endpointPort } from '../backup';
 import { type Identity, labelsOf } from '../labels';
 import { fromAny, fromApplication, fromPods, toAnywhere, toDns, toPods } from '../network-policies';
 import { isStoreSize } from '../store-size';
@@ -46,6 +47,8 @@ export interface MongoDatabaseArgs {
 }
 
 const PASSWORD_KEY = 'password';
+/** What the operator's pods are called by its manifests, and by its Helm chart. Shut out, it makes no replica set. */
+const operatorNames = ['percona-server-mongodb-operator', 'psmdb-operator'];
 
 /**
  * A MongoDB replica set that Percona's operator runs. The operator (1.22 or newer) must be on the cluster and watch this
@@ -111,12 +114,8 @@ export class MongoDatabase extends pulumi.ComponentResource {
         spec: {
           podSelector: { matchLabels: own },
           policyTypes: ['Ingress', 'Egress'],
-          ingress: [
-            fromAny(args.clients, PORT),
-            fromPods(own, PORT),
-            fromApplication('percona-server-mongodb-operator', PORT),
-          ],
-          egress: [toDns, toPods(own, PORT), ...(args.backup ? [toAnywhere(443)] : [])],
+          ingress: [fromAny(args.clients, PORT), fromPods(own, PORT), fromApplication(operatorNames, PORT)],
+          egress: [toDns, toPods(own, PORT), ...(args.backup ? [toAnywhere(endpointPort(args.backup.endpoint))] : [])],
         },
       },
       { parent: this },

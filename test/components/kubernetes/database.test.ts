@@ -81,6 +81,34 @@ test('every container that the operator makes keeps to the restricted standard',
   expect(spec.replsets[0]!.containerSecurityContext).toEqual(restricted);
 });
 
+describe('the network policy', () => {
+  const policyOf = async (change: Partial<MongoDatabaseArgs>) =>
+    one(await recordDatabase(change), 'kubernetes:networking.k8s.io/v1:NetworkPolicy').inputs.spec as {
+      ingress: { from: unknown[] }[];
+      egress: { to?: unknown; ports: { port: number }[] }[];
+    };
+
+  test.each(['percona-server-mongodb-operator', 'psmdb-operator'])(
+    'lets in the operator, installed as %s',
+    async (name) => {
+      const { ingress } = await policyOf({});
+      expect(ingress.flatMap(({ from }) => from)).toContainEqual({
+        namespaceSelector: {},
+        podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
+      });
+    },
+  );
+
+  test.each([
+    ['https://s3.example.com', 443],
+    ['https://minio.example.com:9000', 9000],
+  ])('lets backups out to %s', async (endpoint, port) => {
+    const backup = { bucket: 'b', region: 'r', endpoint, accessKeyId: 'i', secretAccessKey: 'k' };
+    const anywhere = (await policyOf({ backup })).egress.filter(({ to }) => to === undefined);
+    expect(anywhere).toEqual([{ ports: [{ protocol: 'TCP', port }] }]);
+  });
+});
+
 test('one member needs the operator’s leave', async () => {
   const { spec } = one(await recordDatabase({ members: 1, tier: '500m/1Gi' }), type).inputs;
   expect(spec).toMatchObject({ unsafeFlags: { replsetSize: true }, replsets: [{ size: 1 }] });

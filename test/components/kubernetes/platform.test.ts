@@ -88,6 +88,19 @@ test('a database that is there already is used, and none is made', async () => {
   expect(JSON.stringify(objectsOf(recording))).not.toContain('authorities');
 });
 
+test('services are let out to an object store on a port of its own', async () => {
+  const plan = planOf('small', 'prod', { objectStore: true });
+  const objectStore = { ...plan.accounts.kubernetes.objectStore!, endpoint: 'https://minio.example.com:9000' };
+  const accounts = { ...plan.accounts, kubernetes: { ...plan.accounts.kubernetes, objectStore } };
+  const policy = all(await bringUp({ ...plan, accounts }), 'kubernetes:networking.k8s.io/v1:NetworkPolicy').find(
+    ({ name }) => name.endsWith('-api'),
+  )!;
+  const { egress } = policy.inputs.spec as { egress: { to?: unknown; ports: { port: number }[] }[] };
+  expect(egress.filter(({ to }) => to === undefined).flatMap(({ ports }) => ports.map(({ port }) => port))).toContain(
+    9000,
+  );
+});
+
 test('services trust the database’s certificates, and know their buckets', async () => {
   const recording = await bringUp(planOf('small', 'prod', { objectStore: true }));
   const api = all(recording, 'kubernetes:apps/v1:Deployment').find(({ name }) => name.endsWith('-api'))!;
