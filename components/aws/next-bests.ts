@@ -1,6 +1,6 @@
 import type { Plan } from '../../plan/types';
 import type { Compute } from '../../plan/vocabulary';
-import { managedClusterNextBests } from '../kubernetes/next-bests';
+import { managedClusterNextBests, privateControlPlane } from '../kubernetes/next-bests';
 
 /** What AWS does in place of something that a guide asks for and AWS does not have. One sentence each. */
 export function nextBests(plan: Plan): string[] {
@@ -10,7 +10,10 @@ export function nextBests(plan: Plan): string[] {
 /** A cluster has an edge of its own in front: nginx, and no firewall of AWS's. */
 const byCompute: Record<Compute, (plan: Plan) => string[]> = {
   instances: limits,
-  kubernetes: (plan) => managedClusterNextBests(plan, plan.accounts.aws.hostedZoneId !== undefined),
+  kubernetes: (plan) => [
+    ...managedClusterNextBests(plan, plan.accounts.aws.hostedZoneId !== undefined),
+    ...privateControlPlane('aws.controlPlaneCidrs', plan.accounts.aws.controlPlaneCidrs),
+  ],
 };
 
 function limits(plan: Plan): string[] {

@@ -1,6 +1,6 @@
 import type { Plan, ServicePlan } from '../../plan/types';
 import type { Compute } from '../../plan/vocabulary';
-import { managedClusterNextBests } from '../kubernetes/next-bests';
+import { managedClusterNextBests, privateControlPlane } from '../kubernetes/next-bests';
 import { longestRequestSeconds } from './entry/service-entry';
 
 /** What Google Cloud does in place of something that a guide or the plan asks for and it does not have. One sentence each. */
@@ -18,7 +18,10 @@ export function nextBests(plan: Plan): string[] {
 /** A cluster has an edge of its own in front: nginx. */
 const ofServices: Record<Compute, (plan: Plan) => string[]> = {
   instances: ({ services }) => services.flatMap((service) => [...ofRateLimit(service), ofIdleTimeout(service)]),
-  kubernetes: (plan) => managedClusterNextBests(plan, plan.accounts.gcp.dnsZone !== undefined),
+  kubernetes: (plan) => [
+    ...managedClusterNextBests(plan, plan.accounts.gcp.dnsZone !== undefined),
+    ...privateControlPlane('gcp.controlPlaneCidrs', plan.accounts.gcp.controlPlaneCidrs),
+  ],
 };
 
 function ofRateLimit({ name, rateLimit }: ServicePlan): string[] {

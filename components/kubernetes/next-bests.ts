@@ -1,3 +1,4 @@
+import { splitRanges } from '../private-ranges';
 import { edge } from '../../plan/nodes/workloads';
 import type { Plan, ServicePlan } from '../../plan/types';
 import { backupBucket, hasBackup, KEY, KEY_ID } from './backup';
@@ -10,6 +11,15 @@ export function nextBests(plan: Plan): string[] {
 /** The same of a cluster that a cloud makes. `proven`: whether its own issuer can show that the domain is ours. */
 export function managedClusterNextBests(plan: Plan, proven: boolean): string[] {
   return [...plan.services.flatMap(limits), ...madeAlerts(plan), ...givenIssuer(plan, proven)];
+}
+
+/** `setting` holds the ranges that may reach the control plane. Every cluster is spoken to by whoever runs `up`. */
+export function privateControlPlane(setting: string, cidrs: string[]): string[] {
+  if (splitRanges(cidrs).outside.length > 0) return [];
+  return [
+    'The control plane of each cluster answers inside the network alone: `up` must be run from there, or from a private ' +
+      `range in ${setting}. For a network that is only being made, name the address that you come from in ${setting}.`,
+  ];
 }
 
 function ownAlerts({ accounts, alerts }: Plan): string[] {

@@ -5,6 +5,15 @@ import { clusterPlan } from './managed-clusters';
 const clouds = ['aws', 'gcp', 'digitalocean'] as const;
 const said = (plan: Plan): string => cloudOf(plan).nextBests(plan).join('\n');
 
+test.each(['aws', 'gcp'] as const)('whoever runs `up` on %s is told where to stand', (cloud) => {
+  const reached = (controlPlaneCidrs: string[]) =>
+    said(clusterPlan(cloud, 'small', 'dev', { [cloud]: { controlPlaneCidrs } }));
+  const told = `a private range in ${cloud}.controlPlaneCidrs`;
+  expect(reached([])).toContain(told);
+  expect(reached(['10.200.0.0/16'])).toContain(told);
+  expect(reached(['203.0.113.0/24'])).not.toContain('control plane');
+});
+
 describe.each(clouds)('on a cluster of %s', (cloud) => {
   const given = { kubernetes: { certificateIssuer: 'ours' } };
 
