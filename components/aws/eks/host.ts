@@ -50,7 +50,8 @@ export class EksHost implements AwsHost {
     const { provider, addOns } = this.equip(name, roles);
     const options = { providers: [provider], dependsOn: addOns.ready };
     const namespace = openNamespace(plan, regionPlan, name, secrets, { labels: readinessGates }, options);
-    const stores = { namespace: namespace.name, cidr: storeRange(region.network) };
+    const elsewhere = plan.regions.filter(({ code }) => code !== region.code).map(({ cidr }) => rangeOf(cidr, 'data'));
+    const stores = { namespace: namespace.name, cidrs: [storeRange(region.network), ...elsewhere] };
     letOutToStores(name, plan, stores, { provider, dependsOn: addOns.ready });
     const surroundings: ClusterSurroundings = {
       name,

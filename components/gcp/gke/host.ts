@@ -11,6 +11,7 @@ import type { ClusterNamespace } from '../../kubernetes/namespace/namespace';
 import type { Authority } from '../../kubernetes/surroundings';
 import { nameOf } from '../../naming';
 import type { Alerts, ConfigurationSecrets, Connection, IndexJob, ServiceHost, Wiring } from '../../platform';
+import { rangesOf } from '../network/ranges';
 import { clusterRanges, type RegionalNetwork } from '../network/regional-network';
 import { ServiceIdentity } from '../service-identity/service-identity';
 import { GkeCluster } from './cluster';
@@ -69,7 +70,7 @@ export class GkeHost implements ServiceHost {
     this.onCluster = { provider, dependsOn: addOns.ready };
     const options = { providers: [provider], dependsOn: addOns.ready };
     this.namespace = openNamespace(plan, regionPlan, name, secrets, {}, options);
-    const stores = { namespace: this.namespace.name, cidr: place.network.ranges.data };
+    const stores = { namespace: this.namespace.name, cidrs: plan.regions.map(({ cidr }) => rangesOf(cidr).data) };
     letOutToStores(name, plan, stores, this.onCluster);
     this.pods = new KubernetesHost(withIssuer(plan, this.issuer()), regionPlan, secrets, {
       name,

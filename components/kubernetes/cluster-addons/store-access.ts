@@ -29,13 +29,14 @@ export function keepAuthority(
 const ports = { port: 1024, endPort: 65_535 };
 
 /**
- * Lets pods that use stores out to the range where the stores of a region are, and nothing else is. The rules of a
- * service itself name the one port of a store's URL; these stores answer there, and then name others.
+ * Lets pods that use stores out to the ranges where stores are, and nothing else is. The rules of a service itself name
+ * the one port of a store's URL; these stores answer there, and then name others. Stores of every region: each node of a
+ * database over several is behind the endpoint of its own, and the one that takes writes is in one of them.
  */
 export function letOutToStores(
   name: string,
   plan: Plan,
-  args: { namespace: pulumi.Input<string>; cidr: string },
+  args: { namespace: pulumi.Input<string>; cidrs: string[] },
   opts: pulumi.CustomResourceOptions,
 ): k8s.networking.v1.NetworkPolicy {
   const identity = { name: nameOf('kubernetes', 'stores'), instance: plan.prefix, tags: plan.tags };
@@ -49,7 +50,7 @@ export function letOutToStores(
           matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: clientsOf(plan) }],
         },
         policyTypes: ['Egress'],
-        egress: [{ to: [{ ipBlock: { cidr: args.cidr } }], ports: [{ protocol: 'TCP', ...ports }] }],
+        egress: [{ to: args.cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [{ protocol: 'TCP', ...ports }] }],
       },
     },
     opts,

@@ -122,6 +122,19 @@ test('pods reach the stores’ part of the network on any of their ports, and no
   expect(policy.inputs.spec).toMatchObject({ egress: [{ to: [{ ipBlock: { cidr: '10.0.192.0/19' } }] }] });
 });
 
+test('pods of every region reach the stores of all: the node that takes writes is in one of them', async () => {
+  const { resources } = await bringUpOffline(clusterPlan('aws', 'enterprise', 'prod'));
+  const policies = resources.filter(
+    ({ type, name }) => type === 'kubernetes:networking.k8s.io/v1:NetworkPolicy' && name.endsWith('-stores'),
+  );
+  const reached = policies.map(({ inputs }) => (inputs.spec as { egress: { to: unknown }[] }).egress[0]!.to);
+  const [home, away] = ['10.0.192.0/19', '10.1.192.0/19'].map((cidr) => ({ ipBlock: { cidr } }));
+  expect(reached).toEqual([
+    [home, away],
+    [away, home],
+  ]);
+});
+
 test('no store is in the cluster, and nothing of the cluster is protected', () => {
   expect(one(recording, 'aws:elasticache/replicationGroup:ReplicationGroup').protect).toBe(true);
   for (const { type, protect, name } of recording.resources) {

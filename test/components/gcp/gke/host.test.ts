@@ -58,6 +58,15 @@ test('pods trust the cache’s authority and reach its part of the network', () 
   expect(policy.inputs.spec).toMatchObject({ egress: [{ to: [{ ipBlock: { cidr: '10.0.32.0/20' } }] }] });
 });
 
+test('pods of every region reach the stores of all: the node that takes writes is in one of them', async () => {
+  const { resources } = await bringUpOffline(clusterPlan('gcp', 'enterprise', 'prod'));
+  const policies = resources.filter(
+    ({ type, name }) => type === 'kubernetes:networking.k8s.io/v1:NetworkPolicy' && name.endsWith('-stores'),
+  );
+  const to = ['10.0.32.0/20', '10.1.32.0/20'].map((cidr) => ({ ipBlock: { cidr } }));
+  expect(policies.map(({ inputs }) => (inputs.spec as { egress: { to: unknown }[] }).egress[0]!.to)).toEqual([to, to]);
+});
+
 test('certificates are proven in the zone of the domain', () => {
   expect(one(recording, 'kubernetes:cert-manager.io/v1:ClusterIssuer').inputs.spec).toMatchObject({
     acme: { solvers: [{ dns01: { cloudDNS: { project: 'placeholder-project', hostedZoneName: 'example-zone' } } }] },

@@ -148,7 +148,7 @@ test('a store beside the cluster: its authority for pods, and a way out for thos
   const recording = await record(() => {
     const identity = { name: 'cache-authority', instance: 'pulse-prod', tags: {} };
     const authority = keepAuthority('authority', { identity, namespace: 'pulse', pem: 'PEM' }, {});
-    letOutToStores('pulse', plan, { namespace: 'pulse', cidr: '10.0.32.0/20' }, {});
+    letOutToStores('pulse', plan, { namespace: 'pulse', cidrs: ['10.0.32.0/20', '10.1.32.0/20'] }, {});
     return { authority };
   });
   expect(recording.outputs.authority).toMatchObject({ key: 'ca.crt' });
@@ -161,7 +161,10 @@ test('a store beside the cluster: its authority for pods, and a way out for thos
     },
     policyTypes: ['Egress'],
     egress: [
-      { to: [{ ipBlock: { cidr: '10.0.32.0/20' } }], ports: [{ protocol: 'TCP', port: 1024, endPort: 65_535 }] },
+      {
+        to: [{ ipBlock: { cidr: '10.0.32.0/20' } }, { ipBlock: { cidr: '10.1.32.0/20' } }],
+        ports: [{ protocol: 'TCP', port: 1024, endPort: 65_535 }],
+      },
     ],
   });
 });
