@@ -1,3 +1,4 @@
+import { ConfigurationError, type Fault } from '../stacks/config/fault';
 import type { Settings } from '../stacks/config/settings';
 import type { System } from '../systems/system';
 import { planCluster } from './cluster';
@@ -41,9 +42,21 @@ export function planNodes(
     documentDatabase: database?.host === 'operator' && !database.existing ? database : undefined,
   });
   const { minNodes: min = plan.nodes.min, maxNodes: max = Math.max(plan.nodes.max, min), version } = overrides.cluster;
+  if (max < min) throw new ConfigurationError([tooFewNodes(max, min)]);
   // One cluster may hold several environments of a system.
   const namespace = `${system.name}-${settings.environment}`;
   return { ...plan, namespace, version: version ?? plan.version, nodes: { ...plan.nodes, min, max } };
+}
+
+/** How many the fewest pods need is known by the plan alone. */
+function tooFewNodes(most: number, needed: number): Fault {
+  return {
+    key: 'overrides.cluster.maxNodes',
+    value: String(most),
+    problem: `is below the ${needed} nodes that the fewest pods need`,
+    allowed: `${needed} or more, or a minNodes that is not above it`,
+    mend: `pulumi config set --path overrides.cluster.maxNodes ${needed}`,
+  };
 }
 
 function zonesAtHome(zones: string[], system: System, { cloud, regions }: Settings): number {

@@ -92,12 +92,19 @@ export class Draft {
       const issues = result.error.issues.map((issue) => ({ ...issue, path: [key, ...issue.path] }));
       const found = translate(issues, this.schema, this.given);
       for (const finding of found) this.refuse(finding);
-      const rest = without(
-        value,
-        found.map(({ path }) => path.slice(1)),
+      // What is right of it: all but the wrong places, or, where one of them is missing, all but what that is missing in.
+      const rests = [Number.POSITIVE_INFINITY, 2].map((depth) =>
+        without(
+          value,
+          found.map(({ path }) => path.slice(1, depth)),
+        ),
       );
-      const again = schema.safeParse(rest);
-      if (rest !== undefined && again.success) this.values[key] = again.data;
+      for (const rest of rests) {
+        const again = schema.safeParse(rest);
+        if (rest === undefined || !again.success) continue;
+        this.values[key] = again.data;
+        break;
+      }
     }
   }
 

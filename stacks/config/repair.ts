@@ -34,6 +34,8 @@ function repairs(value: unknown): (string | number | boolean)[] {
     trimmed.toUpperCase(),
     host,
     networkOf(trimmed),
+    // One address as a network, where any length may be.
+    `${trimmed}/32`,
     sixteen,
   ];
 }

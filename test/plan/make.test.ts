@@ -163,3 +163,13 @@ test('names of secrets come through', () => {
   const settings = { ...settingsOf({ phase: 'small', environment: 'dev' }), secretNames: ['STRIPE_KEY'] };
   expect(makePlan(pulse, settings).secretNames).toEqual(['STRIPE_KEY']);
 });
+
+test('fewer nodes than the fewest pods need are refused, with their number', () => {
+  const nodes = (cluster: Record<string, number>) =>
+    planOf({ phase: 'large', environment: 'prod', keys: { compute: 'kubernetes', overrides: { cluster } } }).cluster!
+      .nodes;
+  const { min } = nodes({});
+  expect(min).toBeGreaterThan(1);
+  expect(() => nodes({ maxNodes: min - 1 })).toThrow(`maxNodes = ${min - 1} is below the ${min} nodes`);
+  expect(nodes({ maxNodes: min })).toMatchObject({ min, max: min });
+});

@@ -144,6 +144,19 @@ export const wrongOnKubernetes: WrongCase[] = [
     ['overrides.cache.nodeType = "500m" is not a cache node type of kubernetes'],
   ),
   onKubernetes(
+    'a part that is missing hides nothing else, and one address is a network',
+    {
+      kubernetes: {
+        certificateIssuer: 'letsencrypt',
+        tlsSecretName: 'pulse-tls',
+        trustedProxies: ['10.0.0.1'],
+        objectStore: { endpoint: 'https://s3.example.com', bucketPrefix: 'pulse-prod' },
+      },
+    },
+    ['kubernetes.trustedProxies[0]', 'kubernetes.objectStore.region', 'kubernetes.tlsSecretName'],
+    ['Nearest: 10.0.0.1/32', 'kubernetes.objectStore.region is missing', 'is given beside certificateIssuer'],
+  ),
+  onKubernetes(
     'a kubeconfig in plain text',
     { kubeconfig: 'clusters: [canary]\ncontexts: []\nusers: []\n' },
     ['kubeconfig'],
