@@ -15,6 +15,7 @@ export { IndexRunner } from './index-runner/index-runner';
 export { LogArchive } from './logging/log-archive';
 export { ManagedGroup } from './managed-group/group';
 export { Network } from './network/network';
+export { PrivateServices } from './network/private-services';
 export { RegionalNetwork } from './network/regional-network';
 export { ObjectBucket } from './object-store/bucket';
 export { EnabledApis } from './project/enabled-apis';

@@ -6,6 +6,7 @@ import type { ContentSigning } from './content-delivery/content-delivery';
 import type { ServiceEntry } from './entry/service-entry';
 import { labelsOf } from './labels';
 import { Network } from './network/network';
+import { PrivateServices } from './network/private-services';
 import { EnabledApis } from './project/enabled-apis';
 
 /** What all parts of a plan share on Google Cloud: the project, its network, and what is made once for all regions. */
@@ -39,6 +40,11 @@ export class GcpStack {
     const apis = new EnabledApis(`${prefix}-apis`, { projectId }, { providers: [this.provider] });
     this.options = { providers: [this.provider], dependsOn: [apis] };
     this.network = new Network(`${prefix}-network`, this.options);
+    new PrivateServices(
+      `${prefix}-services`,
+      { network: this.network.id, cidr: regions[0]!.cidr, labels: this.labels },
+      this.options,
+    );
   }
 
   /** Google's own number of the project, which some of its accounts are named by. */

@@ -6,6 +6,8 @@ export interface Ranges {
   services: string;
   /** Private endpoints of stores. */
   data: string;
+  /** Services that Google runs in a network of its own (private services access). Home region only. */
+  managed: string;
   /** Pods of a cluster: 128 nodes of 256 addresses each. */
   pods: string;
 }
@@ -27,6 +29,7 @@ export function rangesOf(cidr: string): Ranges {
     nodes: `${start}.0.0/20`,
     services: `${start}.16.0/20`,
     data: `${start}.32.0/20`,
+    managed: `${start}.48.0/20`,
     pods: `${start}.128.0/17`,
   };
 }

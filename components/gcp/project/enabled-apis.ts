@@ -19,6 +19,7 @@ export const apis = [
   'run.googleapis.com',
   'secretmanager.googleapis.com',
   'serviceconsumermanagement.googleapis.com',
+  'servicenetworking.googleapis.com',
   'storage.googleapis.com',
 ] as const;
 

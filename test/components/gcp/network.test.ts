@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { record } from '../../../cli/offline/recorder';
 import { Network } from '../../../components/gcp/network/network';
+import { PrivateServices } from '../../../components/gcp/network/private-services';
 import { isNetworkRange, rangesOf } from '../../../components/gcp/network/ranges';
 import { RegionalNetwork, type RegionalNetworkArgs } from '../../../components/gcp/network/regional-network';
 import { all, counts, messageOf, one, parentName } from '../recorded';
@@ -28,6 +29,24 @@ test('one network over all regions, with nothing in it that nobody asked for', a
     autoCreateSubnetworks: false,
     routingMode: 'GLOBAL',
   });
+});
+
+test('Google’s own network is joined by a range that no region uses', async () => {
+  const recording = await record(() => {
+    const network = new Network('pulse');
+    new PrivateServices('pulse-services', { network: network.id, cidr: '10.3.0.0/16' });
+  });
+  expect(one(recording, 'gcp:compute/globalAddress:GlobalAddress').inputs).toMatchObject({
+    purpose: 'VPC_PEERING',
+    addressType: 'INTERNAL',
+    address: '10.3.48.0',
+    prefixLength: 20,
+  });
+  expect(one(recording, 'gcp:servicenetworking/connection:Connection').inputs).toMatchObject({
+    service: 'servicenetworking.googleapis.com',
+    reservedPeeringRanges: ['<unknown:pulse-services.name>'],
+  });
+  expect(messageOf(() => new PrivateServices('p', { network: 'n', cidr: '10.3.0.0/20' }))).toContain('private /16');
 });
 
 test('a region: two subnets, an address a zone, NAT, and leave for Memorystore', async () => {
