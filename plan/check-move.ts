@@ -1,6 +1,7 @@
 import { ConfigurationError, type Fault } from '../stacks/config/fault';
 import type { Settings } from '../stacks/config/settings';
 import type { System } from '../systems/system';
+import { checkGround } from './check-ground';
 import type { Memory, StoresMemory } from './memory';
 import { planSafety } from './safety';
 import { clouds, type CloudName } from './vocabulary';
@@ -23,7 +24,8 @@ export function checkMove(system: System, settings: Settings, memory: Memory): v
   });
   const urls = left.filter((cloud) => settings.keep.includes(cloud) && memory[cloud]!.settings?.databaseUrl);
   if (urls.length > 0 && !settings.given.databaseUrl) faults.push(urlGone(urls));
-  faults.push(...elsewhere(system, settings, memory[settings.cloud]));
+  const here = memory[settings.cloud];
+  faults.push(...elsewhere(system, settings, here), ...checkGround(settings, here));
   if (faults.length > 0) throw new ConfigurationError(faults);
 }
 

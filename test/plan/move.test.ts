@@ -208,3 +208,42 @@ describe('stores are where they were left', () => {
     expect(back({ reached: 'large' }).plan.regions[0]!.name).toBe('us-east-1');
   });
 });
+
+describe('what stores stand on', () => {
+  const prod = { phase: 'large', environment: 'prod' } as const;
+  const network = {
+    vpcId: 'vpc-0123456789abcdef0',
+    publicSubnetIds: ['subnet-00000000000000001', 'subnet-00000000000000002', 'subnet-00000000000000003'],
+    privateSubnetIds: ['subnet-00000000000000004', 'subnet-00000000000000005', 'subnet-00000000000000006'],
+    dataSubnetIds: ['subnet-00000000000000007', 'subnet-00000000000000008', 'subnet-00000000000000009'],
+  };
+  const databaseSecretId = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:pulse/mongo-url-AbCdEf';
+  const hostedZoneId = 'Z1234567890EXAMPLE';
+
+  test.each([
+    ['cidr', { cidr: '10.9.0.0/16' }],
+    ['atlasOrganizationId', { atlasOrganizationId: 'f'.repeat(24) }],
+    ['aws.databaseSecretId', { aws: { hostedZoneId, databaseSecretId } }],
+  ])('%s is not changed under them', (key, keys) => {
+    expect(messageOf(() => journeyOf({ ...prod, keys }, onAws))).toContain(`1. ${key}`);
+    // Said by hand it is.
+    expect(journeyOf({ ...prod, keys: { ...keys, reached: 'large' } }, onAws).kept).toEqual([]);
+  });
+
+  test('an existing network is not exchanged for another', () => {
+    const { memory } = journeyOf({ ...prod, keys: { aws: { hostedZoneId, network } } }, {});
+    const other = { ...network, vpcId: 'vpc-0fedcba9876543210' };
+    expect(messageOf(() => journeyOf({ ...prod, keys: { aws: { hostedZoneId, network: other } } }, memory))).toContain(
+      'aws.network',
+    );
+  });
+
+  test('what is no ground of theirs may change', () => {
+    const keys = {
+      aws: { hostedZoneId: 'Z0000000000OTHER' },
+      domain: 'api.other.example.com',
+      alertEmails: ['a@b.io'],
+    };
+    expect(journeyOf({ ...prod, keys }, onAws).plan.phase).toBe('large');
+  });
+});

@@ -1,0 +1,50 @@
+import type { Fault } from '../stacks/config/fault';
+import type { Settings } from '../stacks/config/settings';
+import type { StoresMemory } from './memory';
+import { storeSettings } from './store-settings';
+
+/**
+ * What stores stand on, on the cloud that a stack is on: another word of it would make new, empty stores and delete the
+ * old ones. Sizes may change, and where there was a database of somebody else's one may be made; the rest is refused
+ * until `reached` says by hand that the stores may go.
+ */
+export function checkGround(settings: Settings, here: StoresMemory | undefined): Fault[] {
+  if (!here || settings.reached) return [];
+  const now = storeSettings(settings);
+  const then = here.settings;
+  const faults: Fault[] = [];
+  const refuse = (key: string, was: unknown, is: unknown, what: string): void => {
+    if (was === undefined || JSON.stringify(was) === JSON.stringify(is)) return;
+    faults.push(fault(settings, key, was, is, what));
+  };
+  refuse('cidr', here.cidr, settings.cidr, 'the network that stores are in');
+  if (!then) return faults;
+  refuse('atlasOrganizationId', then.atlasOrganizationId, now.atlasOrganizationId, 'the organization of the database');
+  refuse('atlasProjectId', then.atlasProjectId, now.atlasProjectId, 'the project that the database is in');
+  for (const [key, was] of Object.entries(then.account)) {
+    // A database of somebody else's: nothing is lost with the word for it.
+    if (key === 'databaseSecretId') continue;
+    const is = (now.account as Record<string, unknown>)[key];
+    refuse(`${settings.cloud}.${key}`, was, is, 'what stores stand on');
+  }
+  const made = !then.databaseUrl && !('databaseSecretId' in then.account);
+  if (made && now.databaseUrl) faults.push(fault(settings, 'databaseUrl', 'a database of its own', undefined, 'it'));
+  if (made && 'databaseSecretId' in now.account) {
+    faults.push(fault(settings, `${settings.cloud}.databaseSecretId`, 'a database of its own', undefined, 'it'));
+  }
+  return faults;
+}
+
+function fault({ phase }: Settings, key: string, was: unknown, is: unknown, what: string): Fault {
+  return {
+    key,
+    value: is === undefined ? undefined : typeof is === 'string' ? is : 'an object',
+    problem: `would take ${what} from under stores that are there: the stack has ${wordsOf(was)}`,
+    allowed: 'what it was when the stores were made',
+    mend: `set it back; or, if the stores may go and their data with them, pulumi config set reached ${phase} for one update`,
+  };
+}
+
+function wordsOf(was: unknown): string {
+  return typeof was === 'string' ? was : JSON.stringify(was);
+}
