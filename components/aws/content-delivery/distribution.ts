@@ -1,7 +1,6 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
-import { bucketPolicy } from '../object-store/bucket-policy';
 import { type ContentDeliveryArgs, type ContentOrigin, priceClasses, refuseWrongDelivery } from './arguments';
 import { cachePolicyArgs, securityHeaders } from './policies';
 
