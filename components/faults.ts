@@ -41,3 +41,21 @@ export function emailAddresses(path: string, values: readonly string[]): Fault[]
     must(/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value), `${path}[${at}]`, `"${value}" is not an e-mail address`),
   );
 }
+
+/** Faults of a group's sizes: fewest and most from `least` to `mostAllowed`, and a start between the two. */
+export function groupSizes(
+  { min, max, desired }: { min: number; max: number; desired: number },
+  least: number,
+  mostAllowed: number,
+): Fault[] {
+  return [
+    wholeNumber('capacity.min', min, least, mostAllowed),
+    wholeNumber('capacity.max', max, 1, mostAllowed),
+    must(max >= min, 'capacity.max', `${max} is below capacity.min (${min})`),
+    must(
+      Number.isInteger(desired) && desired >= min && desired <= max,
+      'capacity.desired',
+      `${desired} must be a whole number from capacity.min (${min}) to capacity.max (${max})`,
+    ),
+  ];
+}

@@ -1,4 +1,4 @@
-import { must, oneOf, refuseFaults, wholeNumber, type Fault } from '../../faults';
+import { must, oneOf, refuseFaults, wholeNumber, type Fault, groupSizes } from '../../faults';
 import { logRetention } from '../log-retention';
 import type { CompleteArgs } from './arguments';
 import { isImageReference } from '../../instances/image-reference';
@@ -12,7 +12,7 @@ import { variableFault } from '../../instances/environment-file';
 export function checkLoadBalancedGroupArgs(name: string, args: CompleteArgs): void {
   refuseFaults('LoadBalancedGroup', name, [
     ...placementFaults(args),
-    ...capacityFaults(args),
+    ...groupSizes(args.capacity, 0, 10_000),
     ...healthCheckFaults(args),
     percentage('scaling.cpuPercent', args.scaling.cpuPercent),
     percentage('scaling.memoryPercent', args.scaling.memoryPercent),
@@ -35,19 +35,6 @@ function placementFaults(args: CompleteArgs): Fault[] {
     must(isImageReference(image), 'image', `"${image}" must be the reference of a container image`),
     wholeNumber('port', port, 1, 65_535),
     must(/^[a-z0-9-]+\.[a-z0-9-]+$/.test(machine), 'machine', `"${machine}" must be an EC2 instance type`),
-  ];
-}
-
-function capacityFaults({ capacity: { min, max, desired } }: CompleteArgs): Fault[] {
-  return [
-    wholeNumber('capacity.min', min, 0, 10_000),
-    wholeNumber('capacity.max', max, 1, 10_000),
-    must(max >= min, 'capacity.max', `${max} is below capacity.min (${min})`),
-    must(
-      Number.isInteger(desired) && desired >= min && desired <= max,
-      'capacity.desired',
-      `${desired} must be a whole number from capacity.min (${min}) to capacity.max (${max})`,
-    ),
   ];
 }
 

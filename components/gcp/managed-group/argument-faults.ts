@@ -1,4 +1,4 @@
-import { must, refuseFaults, wholeNumber, type Fault } from '../../faults';
+import { must, refuseFaults, wholeNumber, type Fault, groupSizes } from '../../faults';
 import { variableFault } from '../../instances/environment-file';
 import { isImageReference } from '../../instances/image-reference';
 import type { CompleteArgs } from './arguments';
@@ -16,7 +16,7 @@ export function checkManagedGroupArgs(name: string, args: CompleteArgs): void {
     must(isImageReference(image), 'image', `"${image}" must be the reference of a container image`),
     wholeNumber('port', port, 1, 65_535),
     must(isMachineType(machine), 'machine', `"${machine}" must be a machine type of Compute Engine`),
-    ...capacityFaults(args),
+    ...groupSizes(args.capacity, 1, 2000),
     must(
       /^\/[!-~]{0,1023}$/.test(healthCheck.path),
       'healthCheck.path',
@@ -29,19 +29,6 @@ export function checkManagedGroupArgs(name: string, args: CompleteArgs): void {
     wholeNumber('diskGb', args.diskGb, 10, 65_536),
     ...variableFaults(args),
   ]);
-}
-
-function capacityFaults({ capacity: { min, max, desired } }: CompleteArgs): Fault[] {
-  return [
-    wholeNumber('capacity.min', min, 1, 2000),
-    wholeNumber('capacity.max', max, 1, 2000),
-    must(max >= min, 'capacity.max', `${max} is below capacity.min (${min})`),
-    must(
-      Number.isInteger(desired) && desired >= min && desired <= max,
-      'capacity.desired',
-      `${desired} must be a whole number from capacity.min (${min}) to capacity.max (${max})`,
-    ),
-  ];
 }
 
 function percentage(path: string, value: number): Fault {

@@ -2,6 +2,7 @@ import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
+import { disruptionBudget } from '../disruption-budget';
 import { labelsOf, selectorOf } from '../labels';
 import { fromAnywhere, fromPrometheus, toDns, toPods } from '../network-policies';
 import { scalingOf } from '../scaling';
@@ -52,7 +53,7 @@ export class Edge extends pulumi.ComponentResource {
     const config = this.configuration(name, args);
     this.deployment = this.createDeployment(name, args, config.metadata.name, certificate, policy);
     this.scaling(name, args);
-    this.disruptionBudget(name, args);
+    disruptionBudget(name, args, { parent: this });
     this.service = this.balancer(name, args);
     this.address = this.service.status.apply(addressOf);
     this.registerOutputs({ address: this.address });
@@ -158,21 +159,6 @@ export class Edge extends pulumi.ComponentResource {
         spec: scalingOf({ target: args.identity.name, capacity: args.capacity, cpuPercent: CPU_PERCENT }),
       },
       { parent: this, dependsOn: this.deployment },
-    );
-  }
-
-  private disruptionBudget(name: string, args: EdgeArgs): void {
-    new k8s.policy.v1.PodDisruptionBudget(
-      nameOf('kubernetes', name),
-      {
-        metadata: metadataOf(args),
-        spec: {
-          maxUnavailable: 1,
-          unhealthyPodEvictionPolicy: 'AlwaysAllow',
-          selector: { matchLabels: selectorOf(args.identity) },
-        },
-      },
-      { parent: this },
     );
   }
 

@@ -2,6 +2,7 @@ import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
+import { disruptionBudget } from '../disruption-budget';
 import { type Identity, labelsOf, selectorOf } from '../labels';
 import { fromPods, fromPrometheus, toAddress, toAnywhere, toDns } from '../network-policies';
 import { scalingOf } from '../scaling';
@@ -50,7 +51,7 @@ export class Workload extends pulumi.ComponentResource {
     this.deployment = this.createDeployment(name, args, secret?.metadata.name, [account, policy]);
     this.service = this.podAddresses(name, args);
     this.autoscaler = this.scaling(name, args);
-    this.disruptionBudget(name, args);
+    disruptionBudget(name, args, { parent: this });
     this.host = pulumi.interpolate`${args.identity.name}.${args.namespace}.svc.cluster.local`;
     this.registerOutputs({ host: this.host });
   }
@@ -147,22 +148,6 @@ export class Workload extends pulumi.ComponentResource {
       },
       // The autoscaler's own target must be there, or it reports an error until it is.
       { parent: this, dependsOn: this.deployment },
-    );
-  }
-
-  /** A node that is drained may take one pod at a time; a pod that is broken already never holds a drain up. */
-  private disruptionBudget(name: string, args: WorkloadArgs): void {
-    new k8s.policy.v1.PodDisruptionBudget(
-      nameOf('kubernetes', name),
-      {
-        metadata: metadataOf(args),
-        spec: {
-          maxUnavailable: 1,
-          unhealthyPodEvictionPolicy: 'AlwaysAllow',
-          selector: { matchLabels: selectorOf(args.identity) },
-        },
-      },
-      { parent: this },
     );
   }
 }

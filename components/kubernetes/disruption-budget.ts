@@ -1,0 +1,24 @@
+import * as k8s from '@pulumi/kubernetes';
+import type * as pulumi from '@pulumi/pulumi';
+import { nameOf } from '../naming';
+import { type Identity, labelsOf, selectorOf } from './labels';
+
+/** A node that is drained may take one pod at a time; a pod that is broken already never holds a drain up. */
+export function disruptionBudget(
+  name: string,
+  { identity, namespace }: { identity: Identity; namespace: pulumi.Input<string> },
+  opts: pulumi.CustomResourceOptions,
+): k8s.policy.v1.PodDisruptionBudget {
+  return new k8s.policy.v1.PodDisruptionBudget(
+    nameOf('kubernetes', name),
+    {
+      metadata: { name: identity.name, namespace, labels: labelsOf(identity) },
+      spec: {
+        maxUnavailable: 1,
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+        selector: { matchLabels: selectorOf(identity) },
+      },
+    },
+    opts,
+  );
+}
