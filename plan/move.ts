@@ -3,7 +3,6 @@ import type { System } from '../systems/system';
 import { checkMove } from './check-move';
 import { makePlan } from './make';
 import type { Memory, StoresMemory } from './memory';
-import { planSafety } from './safety';
 import { asTheyWere, storeSettings } from './store-settings';
 import type { Plan } from './types';
 import { clouds, type CloudName } from './vocabulary';
@@ -81,7 +80,7 @@ function planKept(system: System, settings: Settings, cloud: CloudName, memory: 
 /** Changing from instances to a cluster leaves balancers behind that are protected from deletion until now. */
 function restingAfter(plan: Plan, here: StoresMemory | undefined): Plan {
   const left = here?.compute === 'instances' && plan.compute !== 'instances';
-  return { ...plan, resting: left && planSafety(plan.environment).deletionProtection };
+  return { ...plan, resting: left && plan.safety.deletionProtection };
 }
 
 function remember(settings: Settings, plan: Plan): StoresMemory {

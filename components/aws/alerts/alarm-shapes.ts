@@ -1,11 +1,6 @@
 import type * as aws from '@pulumi/aws';
 import type * as pulumi from '@pulumi/pulumi';
-
-/** What to watch; `summary` opens the message. Minutes are how long it must last. */
-export type Alarm =
-  | { name: string; kind: 'error-rate'; percent: number; minutes: number; summary?: string }
-  | { name: string; kind: 'latency'; percentile: number; seconds: number; minutes: number; summary?: string }
-  | { name: string; kind: 'database-down'; minutes: number; summary?: string };
+import type { Alarm } from '../../alarms';
 
 /** Which load balancer and target group, as CloudWatch names them in its dimensions. */
 export interface WatchedService {

@@ -1,8 +1,9 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import { type Fault, must, noTwice, refuseFaults, wholeNumber } from '../../faults';
+import { type Alarm, alarmFaults } from '../../alarms';
+import { type Fault, must, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
-import { type Alarm, alarmShape } from './alarm-shapes';
+import { alarmShape } from './alarm-shapes';
 
 export type { Alarm };
 
@@ -44,7 +45,7 @@ export class ServiceAlarms extends pulumi.ComponentResource {
 
   /** @throws Error that lists every fault of the arguments */
   constructor(name: string, args: ServiceAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
-    refuseFaults('ServiceAlarms', name, faultsOf(args.alarms));
+    refuseFaults('ServiceAlarms', name, alarmFaults(args.alarms, percentileFault));
     super('stackladder:aws:ServiceAlarms', name, {}, opts);
     this.alarms = Object.fromEntries(args.alarms.map((alarm) => [alarm.name, this.createAlarm(name, alarm, args)]));
     this.registerOutputs({});
@@ -66,30 +67,6 @@ export class ServiceAlarms extends pulumi.ComponentResource {
   }
 }
 
-/** CloudWatch looks back a day at most. */
-const minutesOfADay = 1_440;
-
-function faultsOf(alarms: Alarm[]): Fault[] {
-  return [
-    ...alarms.flatMap((alarm, at) => {
-      const path = `alarms[${at}]`;
-      const faults = [wholeNumber(`${path}.minutes`, alarm.minutes, 1, minutesOfADay)];
-      if (alarm.kind === 'error-rate') {
-        const { percent } = alarm;
-        faults.push(must(percent >= 0 && percent < 100, `${path}.percent`, `${percent} must be from 0 to below 100`));
-      }
-      if (alarm.kind === 'latency') {
-        const { percentile, seconds } = alarm;
-        faults.push(
-          must(percentile > 0 && percentile < 100, `${path}.percentile`, `${percentile} must be between 0 and 100`),
-          must(seconds > 0, `${path}.seconds`, `${seconds} must be above 0`),
-        );
-      }
-      return faults;
-    }),
-    ...noTwice(
-      'alarms',
-      alarms.map((alarm) => alarm.name),
-    ),
-  ];
+function percentileFault(path: string, percentile: number): Fault {
+  return must(percentile > 0 && percentile < 100, path, `${percentile} must be between 0 and 100`);
 }

@@ -1,3 +1,4 @@
+import { evictionPolicies } from '../../valkey';
 import type * as pulumi from '@pulumi/pulumi';
 import type { Fault } from '../../faults';
 import { must, oneOf, wholeNumber } from '../../faults';
@@ -39,18 +40,6 @@ export interface CacheReplicationGroupArgs {
   protect: boolean;
   tags?: Record<string, string>;
 }
-
-/** Valkey's `maxmemory-policy` values, from its documentation of key eviction. */
-const evictionPolicies = [
-  'allkeys-lru',
-  'allkeys-lfu',
-  'allkeys-random',
-  'volatile-lru',
-  'volatile-lfu',
-  'volatile-random',
-  'volatile-ttl',
-  'noeviction',
-];
 
 /** Nodes that one cluster may have without a raised quota (ElastiCache quotas: nodes per cluster per instance type). */
 const maxNodes = 90;

@@ -1,10 +1,5 @@
 import type * as gcp from '@pulumi/gcp';
-
-/** What to watch; `summary` opens the message. Minutes are how long it must last. */
-export type Alarm =
-  | { name: string; kind: 'error-rate'; percent: number; minutes: number; summary?: string }
-  | { name: string; kind: 'latency'; percentile: number; seconds: number; minutes: number; summary?: string }
-  | { name: string; kind: 'database-down'; minutes: number; summary?: string };
+import type { Alarm } from '../../alarms';
 
 /** What of the service Cloud Monitoring knows it by. */
 export interface WatchedService {

@@ -1,8 +1,9 @@
 import * as gcp from '@pulumi/gcp';
 import * as pulumi from '@pulumi/pulumi';
-import { type Fault, must, noTwice, refuseFaults, wholeNumber } from '../../faults';
+import { type Alarm, alarmFaults } from '../../alarms';
+import { type Fault, must, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
-import { type Alarm, alarmShape, percentiles } from './alarm-shapes';
+import { alarmShape, percentiles } from './alarm-shapes';
 
 export type { Alarm };
 
@@ -47,7 +48,7 @@ export class ServiceAlarms extends pulumi.ComponentResource {
 
   /** @throws Error that lists every fault of the arguments */
   constructor(name: string, args: ServiceAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
-    refuseFaults('ServiceAlarms', name, faultsOf(args.alarms));
+    refuseFaults('ServiceAlarms', name, alarmFaults(args.alarms, percentileFault));
     super('stackladder:gcp:ServiceAlarms', name, {}, opts);
     const watchesDatabase = args.alarms.some(({ kind }) => kind === 'database-down');
     const checkId = watchesDatabase ? this.createCheck(name, args).uptimeCheckId : pulumi.output('');
@@ -98,34 +99,7 @@ export class ServiceAlarms extends pulumi.ComponentResource {
   }
 }
 
-/** A condition looks back a day at most. */
-const minutesOfADay = 1_440;
-
-function faultsOf(alarms: Alarm[]): Fault[] {
-  return [
-    ...alarms.flatMap((alarm, at) => {
-      const path = `alarms[${at}]`;
-      const faults = [wholeNumber(`${path}.minutes`, alarm.minutes, 1, minutesOfADay)];
-      if (alarm.kind === 'error-rate') {
-        const { percent } = alarm;
-        faults.push(must(percent >= 0 && percent < 100, `${path}.percent`, `${percent} must be from 0 to below 100`));
-      }
-      if (alarm.kind === 'latency') {
-        const { percentile, seconds } = alarm;
-        faults.push(
-          must(
-            percentiles.includes(percentile),
-            `${path}.percentile`,
-            `${percentile} must be one of ${percentiles.join(', ')}: Cloud Monitoring takes no other`,
-          ),
-          must(seconds > 0, `${path}.seconds`, `${seconds} must be above 0`),
-        );
-      }
-      return faults;
-    }),
-    ...noTwice(
-      'alarms',
-      alarms.map((alarm) => alarm.name),
-    ),
-  ];
+function percentileFault(path: string, percentile: number): Fault {
+  const problem = `${percentile} must be one of ${percentiles.join(', ')}: Cloud Monitoring takes no other`;
+  return must(percentiles.includes(percentile), path, problem);
 }

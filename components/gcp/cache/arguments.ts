@@ -1,3 +1,4 @@
+import { evictionPolicies } from '../../valkey';
 import { type Fault, must, oneOf, wholeNumber } from '../../faults';
 import type { Network } from '../network/network';
 import type { RegionalNetwork } from '../network/regional-network';
@@ -45,18 +46,6 @@ export const nodeTypes = [
   'HIGHMEM_XLARGE',
   'HIGHMEM_2XLARGE',
 ] as const;
-
-/** Valkey's `maxmemory-policy` values, from its documentation of key eviction. */
-const evictionPolicies = [
-  'allkeys-lru',
-  'allkeys-lfu',
-  'allkeys-random',
-  'volatile-lru',
-  'volatile-lfu',
-  'volatile-random',
-  'volatile-ttl',
-  'noeviction',
-];
 
 /** Nodes that one instance may have (Memorystore for Valkey: quotas and limits). */
 const maxNodes = 250;

@@ -1,3 +1,4 @@
+import { evictionPolicies } from '../../valkey';
 import type * as pulumi from '@pulumi/pulumi';
 import { type Fault, must, oneOf, wholeNumber } from '../../faults';
 import type { Identity } from '../labels';
@@ -40,17 +41,6 @@ export const images: Record<string, string> = {
   '8.0': 'docker.io/valkey/valkey:8.0.6',
   '8.1': 'docker.io/valkey/valkey:8.1.4',
 };
-
-const evictionPolicies = [
-  'allkeys-lru',
-  'allkeys-lfu',
-  'allkeys-random',
-  'volatile-lru',
-  'volatile-lfu',
-  'volatile-random',
-  'volatile-ttl',
-  'noeviction',
-];
 
 export function faultsOf(args: CacheClusterArgs): Fault[] {
   return [
