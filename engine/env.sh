@@ -29,7 +29,9 @@ ln -sfn "$root/package.json" "$home/project/package.json"
 
 export PATH=$bin:$PATH
 export PULUMI_HOME=$home/pulumi
-export PULUMI_BACKEND_URL=file://$home/state
+# Without side files of attributes: they are not written whole, and an update killed between would leave a state that
+# cannot be read. The state itself is put in place by one rename.
+export PULUMI_BACKEND_URL="file://$home/state?metadata=skip"
 export PULUMI_CONFIG_PASSPHRASE_FILE=$home/passphrase
 export PULUMI_SKIP_UPDATE_CHECK=true
 # Without this the engine looks for a plugin of every @pulumi package that is installed; the sandbox is attached instead.
