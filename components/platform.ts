@@ -1,6 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type {
   AlertPlan,
+  BrokerPlan,
   BudgetPlan,
   CachePlan,
   ContentDeliveryPlan,
@@ -8,8 +9,12 @@ import type {
   ObjectStorePlan,
   PanelPlan,
   Plan,
+  PoolerPlan,
   RegionPlan,
+  RelationalDatabasePlan,
+  ScheduledSqlPlan,
   ServicePlan,
+  WorkerPlan,
 } from '../plan/types';
 
 /**
@@ -27,7 +32,7 @@ export interface ConfigurationSecrets {
   /** An entry of `secrets`, by its environment variable. */
   own(name: string): pulumi.Output<string>;
   /** One of the single secrets; only those that `plan.given` names may be asked for. */
-  single(key: 'databaseUrl' | 'registryCredentials' | 'kubeconfig' | 'dnsToken'): pulumi.Output<string>;
+  single(key: 'databaseUrl' | 'registryCredentials' | 'kubeconfig' | 'dnsToken' | 'cloudflareToken'): pulumi.Output<string>;
 }
 
 /** A plan on its cloud: what all regions share. */
@@ -36,6 +41,8 @@ export interface Platform {
   region(plan: RegionPlan): Region;
   /** Reached from every region that was opened before. */
   documentDatabase(plan: DocumentDatabasePlan): DocumentDatabase;
+  /** In the home region, with its readers; reached from every region that was opened before. */
+  relationalDatabase(plan: RelationalDatabasePlan): RelationalDatabase;
   /** Undefined where the cloud has none; `nextBests` says so. */
   objectStore(plan: ObjectStorePlan): ObjectStore | undefined;
   /** Undefined where the cloud has none; `nextBests` says so. */
@@ -51,6 +58,7 @@ export interface Platform {
 export interface Region {
   readonly name: string;
   cache(plan: CachePlan): Cache;
+  broker(plan: BrokerPlan): Broker;
   /** What runs services here: scaling groups, or a cluster. Asked for once, and only where the region serves. */
   host(): ServiceHost;
 }
@@ -58,6 +66,10 @@ export interface Region {
 /** What runs the services of a region. It keeps what it made under the service's name. */
 export interface ServiceHost {
   loadBalancedService(plan: ServicePlan, wiring: Wiring): void;
+  /** Takes jobs from the broker that the wiring names, and grows with what waits there. */
+  worker(plan: WorkerPlan, wiring: Wiring): void;
+  /** Runs by the calendar beside a service that uses the database, once for the system. Home alone is asked. */
+  scheduledSql(plan: ScheduledSqlPlan, database: RelationalDatabase, service: ServicePlan): void;
   /** How to create the database's indexes from inside this region, beside a service that uses it. */
   indexJob(database: DocumentDatabasePlan, connection: Connection, service: ServicePlan): IndexJob;
   /** Called after every service has its entry. */
@@ -89,6 +101,26 @@ export interface Cache {
   connection: Connection;
 }
 
+/** An unsharded store of jobs. Its secret holds the whole URL; what measures its queues reads it too. */
+export interface Broker {
+  plan: BrokerPlan;
+  connection: Connection;
+}
+
+export interface RelationalDatabase {
+  plan: RelationalDatabasePlan;
+  /** Reads and writes. */
+  primary: RelationalConnection;
+  /** Where reads may go, by the name of a region; a region without readers is not in it. */
+  readers: Record<string, RelationalConnection>;
+}
+
+/** The secret of the connection holds the whole URL, straight to the database and with TLS. */
+export interface RelationalConnection extends Connection {
+  /** Undefined where only the URL is known: a database that was there before. Then no pooler stands between. */
+  login?: { host: pulumi.Output<string>; database: string; user: string; password: SecretReference };
+}
+
 export interface ObjectStore {
   /** The plan's name for it, e.g. `recordings`. */
   name: string;
@@ -100,12 +132,20 @@ export interface ObjectStore {
 
 export interface ContentDelivery {
   url: pulumi.Output<string>;
+  /** Where the record of the name leads. */
+  target: EntryAddress;
 }
 
 export interface Entry {
   /** Where clients reach the service. */
   url: pulumi.Output<string>;
+  /** Where the record of the name leads: a balancer's own name, or its addresses. */
+  target: EntryAddress;
 }
+
+export type EntryAddress =
+  | { kind: 'name'; name: pulumi.Output<string> }
+  | { kind: 'addresses'; addresses: pulumi.Output<string>[] };
 
 export interface IndexJob {
   /** The command line that runs it. */
@@ -127,4 +167,18 @@ export interface Wiring {
   stores: ObjectStore[];
   /** Ports of stores and other peers that the service connects to: what a network policy lets out. */
   ports: number[];
+  /** Databases that are reached through a pooler: its URL fills the variable instead of the database's own. */
+  pooled: PooledConnection[];
+  /** Where the jobs of a worker wait. */
+  broker?: Broker;
+}
+
+/** One database behind a pooler. Where the pooler stands is the host's: beside the instance, or a Deployment. */
+export interface PooledConnection {
+  /** Gets `postgres://user:password@pooler:port/name`. */
+  variable: string;
+  /** How the pooler calls the database: its own name, and that with `_read` for readers. */
+  name: string;
+  connection: RelationalConnection & { login: NonNullable<RelationalConnection['login']> };
+  pooler: PoolerPlan;
 }

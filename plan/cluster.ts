@@ -2,14 +2,15 @@ import { allocatableOf } from './nodes/machines';
 import { nodesThatAlwaysDo, type Room, type Workload } from './nodes/packing';
 import { nodesThatHold } from './nodes/placing';
 import { systemWorkloadsOf, workloadsOf, type Tenants } from './nodes/workloads';
+import type { Sizes } from './sizes';
 import type { ClusterPlan } from './types';
-import type { CloudName, PhaseName } from './vocabulary';
+import type { CloudName } from './vocabulary';
 
 /**
- * Machine of a cluster's nodes by cloud and phase: data of a system. On plain Kubernetes, where the nodes are somebody
+ * Machine of a cluster's nodes by cloud, and by phase or environment: data of a system. On plain Kubernetes, where the nodes are somebody
  * else's, the size that they are expected to have, in words.
  */
-export type ClusterNodes = Record<CloudName, Record<PhaseName, string>>;
+export type ClusterNodes = Record<CloudName, Sizes>;
 
 /**
  * Kubernetes minor version of the managed clusters. It is taken up in place by changing it here: one minor at a time,

@@ -3,13 +3,15 @@ import type { Settings } from '../stacks/config/settings';
 import type { System } from '../systems/system';
 import { planCluster } from './cluster';
 import { isZoneOf } from './regions';
+import { sizeOf } from './sizes';
 import type { CachePlan, ClusterPlan, DocumentDatabasePlan, ServicePlan } from './types';
 import type { CloudName, Compute } from './vocabulary';
 
 /** The machine of the nodes that services are pods on; undefined where they have instances of their own. */
 export const nodeMachines: Record<Compute, (system: System, settings: Settings) => string | undefined> = {
   instances: () => undefined,
-  kubernetes: (system, { cloud, phase, overrides }) => overrides.cluster.machine ?? system.clusterNodes[cloud][phase],
+  kubernetes: (system, { cloud, phase, environment, overrides }) =>
+    overrides.cluster.machine ?? sizeOf(system.clusterNodes[cloud], phase, environment),
 };
 
 /** A plain cluster has no cloud beside it: the cache is among its pods. */

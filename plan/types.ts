@@ -1,5 +1,14 @@
 import type { Accounts, GivenSecrets } from './accounts';
+import type { ConnectionBudget, RelationalDatabasePlan } from './shapes/relational';
+import type { RoutingPlan } from './shapes/routing';
+import type { OffHoursPlan, ScalingRules } from './shapes/scaling';
+import type { BrokerPlan, ScheduledSqlPlan, WorkConnections, WorkerPlan } from './shapes/work';
 import type { CloudName, Compute, DocumentHost, Environment, PhaseName } from './vocabulary';
+
+export type * from './shapes/relational';
+export type * from './shapes/routing';
+export type * from './shapes/scaling';
+export type * from './shapes/work';
 
 /**
  * The plan: a system at a phase, in an environment, on a cloud, worked out to sizes, counts and limits.
@@ -27,14 +36,26 @@ export interface Plan {
   network: NetworkPlan;
   domain: DomainPlan;
   services: ServicePlan[];
-  /** What services run on as pods; undefined where they run on instances. */
+  /** What takes jobs from the broker's queues. */
+  workers: WorkerPlan[];
+  /** What services and workers run on as pods; undefined where they run on instances. */
   cluster?: ClusterPlan;
   /** What the user has on the clouds; each is read by its own cloud's folder alone. */
   accounts: Accounts;
   /** Single secrets of configuration that are given. */
   given: GivenSecrets;
   documentDatabase?: DocumentDatabasePlan;
+  relationalDatabase?: RelationalDatabasePlan;
   cache?: CachePlan;
+  broker?: BrokerPlan;
+  /** What runs by the calendar. */
+  scheduledSql: ScheduledSqlPlan[];
+  /** One for each database whose limit is known. All of them fit, or there would be no plan. */
+  connectionBudgets: ConnectionBudget[];
+  /** When nobody works; undefined: always on. */
+  offHours?: OffHoursPlan;
+  /** Cloudflare in front of the entry and the content. */
+  frontDoor?: FrontDoorPlan;
   objectStores: ObjectStorePlan[];
   contentDelivery?: ContentDeliveryPlan;
   alerts: AlertPlan[];
@@ -103,6 +124,10 @@ export interface ServicePlan {
     /** Percent of memory, average over the group. */
     memoryPercent: number;
   };
+  /** How the group scales where a guide writes it out; undefined: it keeps the averages of `scaling`. */
+  scalingRules?: ScalingRules;
+  /** Undefined: the balancer's own way, and no rules. */
+  routing?: RoutingPlan;
   /** Requests per client address; answered with `status` above it. */
   rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
   /** Seconds that a connection may be silent before the balancer closes it. */
@@ -114,7 +139,7 @@ export interface ServicePlan {
   /** Plain environment variables of the container. */
   environment: Record<string, string>;
   /** Environment variables that are filled from a store's connection secret. */
-  connections: { documentDatabase?: string; cache?: string };
+  connections: WorkConnections;
 }
 
 /** One instance of a service as a pod. Quantities as Kubernetes writes them: `500m`, `512Mi`. */
@@ -242,20 +267,64 @@ export interface ContentDeliveryPlan {
   signingPublicKey?: string;
 }
 
-export type AlertPlan =
-  | { name: string; kind: 'error-rate'; service: string; percent: number; minutes: number; summary: string }
-  | {
-      name: string;
-      kind: 'latency';
-      service: string;
-      percentile: number;
-      seconds: number;
-      minutes: number;
-      summary: string;
-    }
-  | { name: string; kind: 'database-down'; minutes: number; summary: string };
+/** What to watch; `minutes` is how long it must last. */
+export type AlertPlan = AlertWords & AlertCondition;
 
-export type PanelPlan = { title: string; kind: 'request-rate' | 'latency-p95' | 'error-rate'; service: string };
+export interface AlertWords {
+  name: string;
+  minutes: number;
+  summary: string;
+  /** Undefined: a guide that knows one level; treated as critical. */
+  severity?: 'warning' | 'critical';
+}
+
+export type AlertCondition =
+  | { kind: 'error-rate'; service: string; percent: number }
+  | { kind: 'latency'; service: string; percentile: number; seconds: number }
+  /** Average of the service's instances, above a percentage. */
+  | { kind: 'cpu' | 'memory'; service: string; percent: number }
+  /** Free space of an instance's disk, below a percentage. */
+  | { kind: 'disk-free'; service: string; percent: number }
+  | { kind: 'database-down' }
+  /** Of the relational database: above a percentage. */
+  | { kind: 'database-cpu'; percent: number }
+  /** Free storage of the relational database, below a percentage. */
+  | { kind: 'database-disk-free'; percent: number }
+  /** How far a replica is behind. */
+  | { kind: 'replication-lag'; millis: number }
+  | { kind: 'cache-memory'; percent: number }
+  | { kind: 'queue-depth'; queue: string; jobs: number };
+
+/** A panel of the dashboard: of one service, or of a store of the system. */
+export type PanelPlan =
+  | {
+      title: string;
+      kind: 'request-rate' | 'latency-p50' | 'latency-p90' | 'latency-p95' | 'latency-p99' | 'error-rate' | 'cpu' | 'memory';
+      service: string;
+    }
+  | {
+      title: string;
+      kind:
+        | 'database-cpu'
+        | 'database-connections'
+        | 'replication-lag'
+        | 'cache-memory'
+        | 'cache-hit-ratio'
+        | 'cache-evictions';
+    }
+  | { title: string; kind: 'queue-depth'; queue: string };
+
+/** Cloudflare in front: its proxied records lead to the stack's entry. */
+export interface FrontDoorPlan {
+  zoneId: string;
+  /** The name is the zone's own or below it. */
+  zoneName: string;
+  /** Paths whose answers are cached at the edge. */
+  cachedPaths: string[];
+  /** Compresses with Brotli, and answers HTTP/3. */
+  http3: boolean;
+  brotli: boolean;
+}
 
 export interface BudgetPlan {
   /** US dollars a month. */

@@ -22,6 +22,16 @@ export type Compute = (typeof computes)[number];
 export const documentHosts = ['atlas', 'digitalocean', 'operator'] as const;
 export type DocumentHost = (typeof documentHosts)[number];
 
+export const sqlEngines = ['postgres', 'mysql'] as const;
+export type SqlEngine = (typeof sqlEngines)[number];
+
+/**
+ * Who runs a relational database: RDS, Aurora (where replicas are to follow the load), Cloud SQL, DigitalOcean's managed
+ * databases, or an operator inside the cluster (CloudNativePG). Which one a cloud gets is data of the system.
+ */
+export const relationalHosts = ['rds', 'aurora', 'cloud-sql', 'digitalocean', 'operator'] as const;
+export type RelationalHost = (typeof relationalHosts)[number];
+
 /** The higher of two phases. Stores never go back down the ladder, so their phase is the highest one reached. */
 export function higherPhase(a: PhaseName, b: PhaseName): PhaseName {
   return phases.indexOf(a) >= phases.indexOf(b) ? a : b;

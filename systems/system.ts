@@ -1,6 +1,29 @@
 import type { ClusterNodes } from '../plan/cluster';
-import type { AlertPlan, HealthCheckPlan, IndexPlan, PanelPlan, PodPlan, ProxyPlan } from '../plan/types';
-import type { CloudName, Compute, DocumentHost, Environment, PhaseName } from '../plan/vocabulary';
+import type { Sizes } from '../plan/sizes';
+import type {
+  AlertPlan,
+  HealthCheckPlan,
+  IndexPlan,
+  PanelPlan,
+  PodPlan,
+  ProxyPlan,
+  QueuePlan,
+  QueueScaling,
+  RoutingPlan,
+  ScalingRules,
+  ScheduledSqlPlan,
+  WorkConnections,
+  WorkerPodPlan,
+} from '../plan/types';
+import type {
+  CloudName,
+  Compute,
+  DocumentHost,
+  Environment,
+  PhaseName,
+  RelationalHost,
+  SqlEngine,
+} from '../plan/vocabulary';
 
 /**
  * What a system needs, cloud-neutral. Where a guide names a cloud's own machine or region it stands in a table by
@@ -19,9 +42,18 @@ export interface System {
   /** Machine of a cluster's nodes by cloud and phase, where services run as pods. */
   clusterNodes: ClusterNodes;
   services: ServiceNeeds[];
+  /** Undefined: none. */
+  workers?: WorkerNeeds[];
   documentDatabase?: DocumentDatabaseNeeds;
+  relationalDatabase?: RelationalDatabaseNeeds;
   cache?: CacheNeeds;
+  broker?: BrokerNeeds;
+  scheduledSql?: ScheduledSqlPlan[];
+  /** Out of hours by environment, unless configuration says otherwise. Undefined: always on. */
+  offHours?: Partial<Record<Environment, OffHoursNeeds>>;
   objectStores: ObjectStoreNeeds[];
+  /** The lowest phase that has content delivery; undefined: all. */
+  contentDeliveryFrom?: PhaseName;
   contentDelivery?: { pathPattern: string; store: string; maxAgeSeconds: number; signed: boolean }[];
   alerts: AlertPlan[];
   dashboard: PanelPlan[];
@@ -32,24 +64,105 @@ export interface System {
 export interface ServiceNeeds {
   name: string;
   port: number;
-  /** Machine by cloud and phase, where the service runs on instances. */
-  machines: Partial<Record<CloudName, Record<PhaseName, string>>>;
+  /** Machine by cloud, and by phase or environment, where the service runs on instances. */
+  machines: Partial<Record<CloudName, Sizes>>;
   /** One instance as a pod; the same at every phase, a vertical step is an override. */
   pod: PodPlan;
   /** How nginx in front of pods treats them. */
   proxy: ProxyPlan;
-  /** The autoscaler's range; holds at every phase. */
-  range: { min: number; max: number };
+  range: RangeNeeds;
   healthCheck: HealthCheckPlan;
   scaling: { cpuPercent: number; memoryPercent: number };
+  /** Where the guide writes its rules out. Percentages of CPU and memory in `out` are those of `scaling`. */
+  scalingRules?: ScalingRules;
+  /** `{domain}` and `{content}` in hosts and redirects are the stack's own. */
+  routing?: RoutingPlan;
   rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
   idleTimeoutSeconds: number;
   drainSeconds: number;
   diskGb: number;
   environment: Record<string, string>;
-  connections: { documentDatabase?: string; cache?: string };
+  connections: WorkConnections;
   /** Database connections of one instance, and the variables that carry them to the application. */
-  databasePool?: { max: number; min: number; maxVariable: string; minVariable: string };
+  databasePool?: PoolNeeds;
+}
+
+/** The autoscaler's range: one that holds at every phase, or the phase's own counts. */
+export type RangeNeeds = { min: number; max: number } | Record<PhaseName, { min: number; max: number }>;
+
+export interface PoolNeeds {
+  max: number;
+  min: number;
+  maxVariable: string;
+  minVariable: string;
+}
+
+export interface WorkerNeeds {
+  name: string;
+  /** Key of `images` that it runs: a service's own, or one that several workers share. */
+  image: string;
+  /** Empty: the image's own. */
+  command: string[];
+  machines: Partial<Record<CloudName, Sizes>>;
+  pod: WorkerPodPlan;
+  range: RangeNeeds;
+  /** Name of one of the broker's queues. */
+  queue: string;
+  scaling: QueueScaling;
+  /** Where the jobs are not critical. Never on capacity that can be taken back where a job must not be cut. */
+  spot: boolean;
+  drainSeconds: number;
+  diskGb: number;
+  environment: Record<string, string>;
+  connections: WorkConnections;
+  databasePool?: PoolNeeds;
+}
+
+export interface RelationalDatabaseNeeds {
+  name: string;
+  engine: SqlEngine;
+  engineVersion: string;
+  user: string;
+  /** Who runs it, by cloud. */
+  hosts: Partial<Record<CloudName, RelationalHost>>;
+  /** Size of the primary and its replicas by host. */
+  classes: Partial<Record<RelationalHost, Sizes>>;
+  /** A copy in another zone that takes over, from this phase on. */
+  standbyFrom: PhaseName;
+  /** Readers in the home region by phase; a range is autoscaled on CPU where the host can. */
+  replicas: Record<PhaseName, { min: number; max: number }>;
+  /** Percent of CPU that autoscaling aims at. */
+  replicaCpuPercent: number;
+  /** GiB at the start, and how far storage may grow, by phase. */
+  storage: Record<PhaseName, { initialGb: number; maxGb: number }>;
+  freePercent: number;
+  /** Undefined: services connect straight to the database. */
+  pooler?: PoolerNeeds;
+}
+
+export interface PoolerNeeds {
+  port: number;
+  poolSize: number;
+  minPoolSize: number;
+  maxDatabaseConnections: number;
+  maxClientConnections: number;
+  timeoutSeconds: number;
+  /** Poolers of a region where they are a Deployment, by phase. */
+  pods: Record<PhaseName, number>;
+}
+
+export interface BrokerNeeds {
+  engineVersion: string;
+  nodeTypes: Partial<Record<CloudName, Record<PhaseName, string>>>;
+  port: number;
+  queues: QueuePlan[];
+}
+
+export interface OffHoursNeeds {
+  timezone: string;
+  from: string;
+  to: string;
+  days: number[];
 }
 
 export interface DocumentDatabaseNeeds {
@@ -71,7 +184,8 @@ export type IndexNeeds = IndexPlan;
 
 export interface CacheNeeds {
   engineVersion: string;
-  nodeTypes: Partial<Record<CloudName, Record<PhaseName, string>>>;
+  /** By phase or environment. */
+  nodeTypes: Partial<Record<CloudName, Sizes>>;
   port: number;
   evictionPolicy: string;
 }
