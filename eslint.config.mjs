@@ -12,6 +12,7 @@ const packages = Object.fromEntries(
     digitalocean: 'digitalocean',
     kubernetes: 'kubernetes',
     mongodbatlas: 'atlas',
+    cloudflare: 'cloudflare',
   }).map(([name, folder]) => [`@pulumi/${name}`, [`components/${folder}`, `test/components/${folder}`]]),
 );
 

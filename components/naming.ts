@@ -129,6 +129,8 @@ const rules: Record<string, NameRule> = {
   'digitalocean:project': { ...usual, max: 175 },
   'digitalocean:spacesBucket': { forbidden: /[^a-z0-9-]+/g, separator: '-', max: 63, lowercase: true },
   'digitalocean:spacesKey': { ...usual, max: 255 },
+  // Records go by their host and settings by their key: names are Pulumi's alone.
+  cloudflare: { ...usual, max: 255 },
   random: { ...usual, max: 255 },
   // DNS labels of 63 (RFC 1123), one less for the provider's suffix: a hyphen and eight hexadecimal digits. A Service's
   // name must begin with a letter. Every kind keeps to the strictest rule, so that parts of one thing share its name.

@@ -324,6 +324,8 @@ export interface FrontDoorPlan {
   /** Compresses with Brotli, and answers HTTP/3. */
   http3: boolean;
   brotli: boolean;
+  /** Another stack has the zone's settings and cache rules, which are of the whole zone: this one makes its records alone. */
+  sharedZone?: boolean;
 }
 
 export interface BudgetPlan {
