@@ -14,8 +14,13 @@ interface CloudAccount {
   regions?: string[];
   /** Zones on this cloud: how many a region uses, or their names. */
   zones?: number | string[];
-  /** A secret of the cloud's own secret manager that holds the URL of a document database that is already there. */
+  /** A secret of the cloud's own secret manager that holds the URL of a database that is already there. */
   databaseSecretId?: string;
+  /**
+   * A relational database that is already there and becomes the stack's own: an identifier on AWS, a name on Google
+   * Cloud, a UUID on DigitalOcean.
+   */
+  adoptDatabase?: string;
 }
 
 export interface AwsAccount extends CloudAccount {
@@ -87,13 +92,15 @@ export interface KubernetesAccount extends CloudAccount {
   proxyProtocol: boolean;
   /** Whether ServiceMonitor and PrometheusRule (the Prometheus operator's kinds) are there. Without it there are no alerts. */
   monitoring: boolean;
+  /** Who serves external metrics: an adapter that is put there with the stack, or one that is there already. */
+  externalMetrics: 'ours' | 'present';
   /** S3-compatible store for a plain cluster, which has none of its own. Keys come with `secrets`. */
   objectStore?: { endpoint: string; region: string; bucketPrefix: string };
 }
 
 /** Secrets of configuration that may be given; `bringUp` reads their values when a resource needs them. */
 export interface GivenSecrets {
-  /** `databaseUrl`: URL of a document database that is already there. */
+  /** `databaseUrl`: URL of a database that is already there. */
   databaseUrl: boolean;
   /** `registryCredentials`: a Docker config.json for private registries. */
   registryCredentials: boolean;
@@ -101,4 +108,6 @@ export interface GivenSecrets {
   kubeconfig: boolean;
   /** `dnsToken`: of DigitalOcean, for certificates of clusters there. */
   dnsToken: boolean;
+  /** `cloudflareToken`: of Cloudflare, for the zone in front. */
+  cloudflareToken: boolean;
 }

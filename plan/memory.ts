@@ -1,3 +1,4 @@
+import type { BrokerOverrides, RelationalOverrides } from '../stacks/config/settings';
 import type { StoreSettings } from './store-settings';
 import type { CloudName, Compute, PhaseName } from './vocabulary';
 
@@ -14,6 +15,8 @@ export interface StoresMemory {
   regions: string[];
   zones?: number | string[];
   cidr?: string;
+  /** A database that was there already and is the stack's own since: what `adoptDatabase` named. */
+  adopted?: string;
   /** The configuration's own numbers for stores. */
   overrides?: StoreOverrides;
   /** What else configuration said that stores are shaped by. */
@@ -26,6 +29,9 @@ export interface StoresMemory {
 export interface StoreOverrides {
   cache: { nodeType?: string; shards?: number; replicasPerShard?: number; snapshotRetentionDays?: number };
   database: { tier?: string; maxTier?: string; diskGb?: number };
+  /** Undefined in what was remembered before there were any. */
+  relational?: RelationalOverrides;
+  broker?: BrokerOverrides;
   network: { natGateways?: 'single' | 'per-zone' };
 }
 

@@ -18,9 +18,9 @@ export interface StoreSettings {
  * an account's id): that stays what configuration says.
  */
 const shaping: { [K in CloudName]: readonly (keyof Accounts[K])[] } = {
-  aws: ['network', 'databaseSecretId'],
-  gcp: ['projectId', 'databaseSecretId'],
-  digitalocean: ['databaseSecretId'],
+  aws: ['network', 'databaseSecretId', 'adoptDatabase'],
+  gcp: ['projectId', 'databaseSecretId', 'adoptDatabase'],
+  digitalocean: ['databaseSecretId', 'adoptDatabase'],
   kubernetes: ['storageClass', 'objectStore', 'databaseSecretId'],
 };
 

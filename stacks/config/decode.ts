@@ -15,6 +15,7 @@ export function decode(text: string, schema: z.ZodType): unknown {
     return options.map((option) => decode(text, option)).find((value) => typeof value !== 'string') ?? text;
   }
   if (inner instanceof z.ZodNumber) return JSON_NUMBER.test(text) ? Number(text) : text;
+  if (isTruth(inner)) return text === 'true' ? true : text === 'false' ? false : text;
   if (isStructured(inner)) return structured(text);
   return text;
 }
@@ -22,6 +23,12 @@ export function decode(text: string, schema: z.ZodType): unknown {
 /** Whether a schema wants a list or an object. */
 export function isStructured(schema: z.ZodType): boolean {
   return schema instanceof z.ZodArray || schema instanceof z.ZodObject || schema instanceof z.ZodRecord;
+}
+
+/** Whether a schema wants true or false. */
+function isTruth(schema: z.ZodType): boolean {
+  if (schema instanceof z.ZodLiteral) return [...schema.values].some((value) => typeof value === 'boolean');
+  return schema instanceof z.ZodBoolean;
 }
 
 function structured(text: string): unknown {

@@ -9,6 +9,7 @@ import { noteOf } from './note';
 import { overlap, pathText, removeCommand, valueAt, without, type Path } from './path';
 import type { RawConfig } from './raw';
 import { repaired } from './repair';
+import { scopeOf } from './scope';
 import { SEALED } from './sealed';
 import { HIDDEN, OBJECT, shown } from './shown';
 import { translate, unknownKey, type Finding } from './translate';
@@ -34,9 +35,7 @@ export class Draft {
   constructor(raw: RawConfig, systems: Systems) {
     const name = raw.system?.text ?? '';
     this.system = Object.hasOwn(systems, name) ? systems[name] : undefined;
-    const inScope = this.system ? [this.system] : Object.values(systems);
-    const services = new Set(inScope.flatMap((system) => system.services.map((service) => service.name)));
-    this.schema = configurationSchema({ systems: Object.keys(systems), services: [...services] });
+    this.schema = configurationSchema(scopeOf(systems, this.system));
     this.secretKeys = new Set(Object.keys(raw).filter((key) => raw[key]!.secret));
     this.decodeAll(raw);
     this.parseAll();
@@ -82,8 +81,9 @@ export class Draft {
         this.values[key] = SEALED;
         continue;
       }
-      // An object that is missing is missing its parts, each of which is named.
-      const value = Object.hasOwn(this.given, key) ? this.given[key] : namesOf(schema) ? {} : undefined;
+      // An object that must be there and is missing is missing its parts, each of which is named.
+      const parts = namesOf(schema) && !schema.safeParse(undefined).success ? {} : undefined;
+      const value = Object.hasOwn(this.given, key) ? this.given[key] : parts;
       const result = schema.safeParse(value);
       if (result.success) {
         this.values[key] = result.data;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { System } from '../../systems/system';
 import { configurationSchema } from './keys';
 import { bare, noteOf } from './note';
+import { scopeOf } from './scope';
 
 type Json = Record<string, unknown>;
 
@@ -16,8 +17,7 @@ const encrypted: Json = {
 
 /** The schema of the configuration where no stack is known: for editors and for the reference. */
 export function schemaOf(systems: Readonly<Record<string, System>>) {
-  const services = new Set(Object.values(systems).flatMap((system) => system.services.map(({ name }) => name)));
-  return configurationSchema({ systems: Object.keys(systems), services: [...services] });
+  return configurationSchema(scopeOf(systems));
 }
 
 /** JSON Schema (draft 7, which editors know) of the files `Pulumi.<stack>.yaml`. */
@@ -51,9 +51,14 @@ export function editorSchema(systems: Readonly<Record<string, System>>): Json {
   };
 }
 
-/** A secret's value stands in the file encrypted, never as itself: each value of an object, or the object whole. */
+/**
+ * A secret's value stands in the file encrypted, never as itself: each value of an object, or the object whole. What is
+ * known only to be refused has no value.
+ */
 function adapt(schema: z.core.$ZodType, json: Json): void {
-  if (!(schema instanceof z.ZodType) || noteOf(schema)?.secret !== true) return;
+  if (!(schema instanceof z.ZodType)) return;
+  if (noteOf(schema)?.refused === true) return void Object.assign(json, { not: {} });
+  if (noteOf(schema)?.secret !== true) return;
   const whole = bare(schema) instanceof z.ZodString ? undefined : { ...json };
   for (const name of Object.keys(json)) delete json[name];
   if (!whole) return void Object.assign(json, encrypted);
@@ -72,6 +77,7 @@ function topLevel(json: Json): Json {
 }
 
 function asText(json: Json): Json[] {
+  if (typeof json.const === 'boolean') return [{ type: 'string', const: String(json.const) }];
   if (json.type === 'number') return [{ type: 'string', pattern: '^[0-9]+(\\.[0-9]+)?$' }];
   if (json.type !== 'integer') return [];
   const [least, most] = [Number(json.minimum), Number(json.maximum)];

@@ -82,8 +82,41 @@ export const contextName = z.string().regex(/^\S{1,253}$/);
 export const httpsEndpoint = z.string().regex(/^https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/);
 export const bucketPrefix = z.string().regex(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/);
 
+/** Cloudflare. */
+export const cloudflareZoneId = z.string().regex(/^[0-9a-f]{32}$/);
+export const pathPattern = z
+  .string()
+  .max(200)
+  .regex(/^\/[A-Za-z0-9/._~%*-]*$/);
+
+/** Hours of work. */
+export const hourOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
+export const timezone = z
+  .string()
+  .regex(/^(?:UTC|[A-Z][A-Za-z_]+(?:\/[A-Za-z0-9_+-]+){1,2})$/)
+  .refine(isTimezone);
+
+function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Databases that are there already, as a provider imports them. */
+export const awsDatabaseId = z
+  .string()
+  .max(63)
+  .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/);
+export const cloudSqlInstance = z.string().regex(/^[a-z](?:[a-z0-9-]{0,96}[a-z0-9])?$/);
+export const uuid = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+
+/** Major version of a relational database: one number of PostgreSQL, two of MySQL. */
+export const engineVersion = z.string().regex(/^[1-9]\d?(?:\.\d)?$/);
+
 /** Secrets that have a form of their own. */
-export const databaseUrl = z.string().regex(/^mongodb(?:\+srv)?:\/\/\S+$/);
+export const databaseUrl = z.string().regex(/^(?:mongodb(?:\+srv)?|postgres(?:ql)?|mysql):\/\/\S+$/);
 export const dockerConfig = z.string().refine((text) => holds(text, JSON.parse, ['auths']));
 export const kubeconfig = z.string().refine((text) => holds(text, parse, ['clusters', 'contexts', 'users']));
 
@@ -137,12 +170,11 @@ function isSigningKey(pem: string): boolean {
 
 /** A list without repeats; each repeat is a fault of its own at its place. */
 export function distinct<T extends z.ZodType<string>>(item: T): z.ZodArray<T> {
-  return z
-    .array(item)
-    .meta({ uniqueItems: true })
-    .superRefine((list, context) => {
-      list.forEach((value, at) => {
-        if (list.indexOf(value) < at) context.addIssue({ code: 'custom', path: [at], message: 'is in the list twice' });
-      });
-    });
+  return z.array(item).meta({ uniqueItems: true }).superRefine(eachOnce);
+}
+
+export function eachOnce(list: readonly unknown[], context: z.core.$RefinementCtx): void {
+  list.forEach((value, at) => {
+    if (list.indexOf(value) < at) context.addIssue({ code: 'custom', path: [at], message: 'is in the list twice' });
+  });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as form from './forms';
 import { placesOf, region } from './keys-place';
+import { adopts } from './adopts';
 import { note } from './note';
 
 const subnet = note(form.subnetId, {
@@ -94,9 +95,16 @@ export const aws = note(
         allowed: 'a list of ARNs of roles and users, each once',
       }),
       databaseSecretId: note(form.secretArn.optional(), {
-        says: 'Secret in Secrets Manager that holds the whole URL of a document database that is already there. None is made then.',
+        says: 'Secret in Secrets Manager that holds the whole URL of a database that is already there. None is made then.',
         allowed: 'the ARN of a secret: arn:aws:secretsmanager:<region>:<account>:secret:<name>',
         example: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:pulse/mongo-url-AbCdEf',
+        otherwise: 'a new database',
+      }),
+      adoptDatabase: note(form.awsDatabaseId.optional(), {
+        says: adopts('Identifier of an RDS instance or an Aurora cluster'),
+        allowed:
+          'an identifier of at most 63 small letters, digits and single hyphens, beginning with a letter; not an ARN',
+        example: 'shop-production',
         otherwise: 'a new database',
       }),
     })

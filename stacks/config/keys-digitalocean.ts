@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as form from './forms';
 import { placesOf } from './keys-place';
+import { adopts } from './adopts';
 import { note } from './note';
 
 const sshKey = note(form.sshKey, {
@@ -37,6 +38,12 @@ export const digitalocean = note(
         allowed: "an image's slug, or its number in quotes",
         example: 'ubuntu-24-04-x64',
         otherwise: '`ubuntu-24-04-x64`',
+      }),
+      adoptDatabase: note(form.uuid.optional(), {
+        says: adopts('Id of a database cluster'),
+        allowed: 'a UUID in lower case',
+        example: '9cc10173-e9ea-4176-9dbc-a4cee4c4ff30',
+        otherwise: 'a new database',
       }),
     })
     .prefault({}),

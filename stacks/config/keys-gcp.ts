@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as form from './forms';
 import { placesOf } from './keys-place';
+import { adopts } from './adopts';
 import { note } from './note';
 
 /** What the user has on Google Cloud. */
@@ -34,9 +35,16 @@ export const gcp = note(
         allowed: 'a list of IPv4 networks, each once, none of them the whole internet',
       }),
       databaseSecretId: note(form.googleSecret.optional(), {
-        says: 'Secret in Secret Manager that holds the whole URL of a document database that is already there. None is made then.',
+        says: 'Secret in Secret Manager that holds the whole URL of a database that is already there. None is made then.',
         allowed: 'projects/<project>/secrets/<name>',
         example: 'projects/example-project-123/secrets/pulse-mongo-url',
+        otherwise: 'a new database',
+      }),
+      adoptDatabase: note(form.cloudSqlInstance.optional(), {
+        says: adopts('Name of a Cloud SQL instance'),
+        allowed:
+          "an instance's name without its project: at most 98 small letters, digits and hyphens, beginning with a letter",
+        example: 'shop-production',
         otherwise: 'a new database',
       }),
     })

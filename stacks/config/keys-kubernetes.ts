@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import * as form from './forms';
 import { placesOf } from './keys-place';
-import { note } from './note';
+import { note, refused } from './note';
 
 const objectName = 'at most 253 small letters, digits, hyphens and dots';
 
@@ -60,6 +60,13 @@ export const kubernetes = note(
       monitoring: note(z.boolean().default(false), {
         says: "Whether the Prometheus operator's kinds (ServiceMonitor, PrometheusRule) are there. Without them there are no alerts.",
       }),
+      externalMetrics: note(z.enum(['ours', 'present']).default('ours'), {
+        says: 'Who serves the metrics that workers scale on: an adapter that is put there with the stack, or (`present`) one that is there already; a cluster has room for one. That one must serve the names in docs/operations.md.',
+      }),
+      adoptDatabase: refused(
+        'Refused: a database cannot be adopted on a plain cluster.',
+        "cannot be taken over on a plain cluster: there it is an operator's object with volumes of its own, which no provider imports",
+      ),
       objectStore: note(objectStore.optional(), {
         says: "S3-compatible object store for a plain cluster, which has none of its own. The store's keys come with `secrets`.",
       }),

@@ -1,79 +1,16 @@
 import { z } from 'zod';
 import { KUBERNETES_VERSION } from '../../plan/cluster';
 import * as form from './forms';
-import { byService, note } from './note';
+import { service, worker } from './keys-groups';
+import { broker, relational } from './keys-stores';
+import { byName, note } from './note';
+import type { Scope } from './scope';
+import { byPhase, bySystem, whole } from './whole';
 
 /** What CloudWatch Logs takes (PutRetentionPolicy); 0, which keeps logs for ever, is left out. */
 const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
-
-function whole(least: number, most: number, says: string, otherwise: string) {
-  return note(z.int().min(least).max(most).optional(), { says, otherwise });
-}
-
-const byPhase = "the phase's";
-const bySystem = "the system's";
-
-function service() {
-  return note(
-    z.strictObject({
-      minSize: whole(1, 100, 'Fewest instances. The policies want two where something serves traffic.', bySystem),
-      maxSize: whole(1, 100, 'Most instances; not below `minSize`.', bySystem),
-      desiredCapacity: whole(
-        1,
-        100,
-        'Instances that a new group starts with, from `minSize` to `maxSize`. The autoscaler owns it from then on.',
-        byPhase,
-      ),
-      machine: note(form.sizeName.optional(), {
-        says: "The cloud's machine type, where services run on instances. The policies know the ones of each phase.",
-        allowed: 'a machine type of the cloud, such as t3.large on aws',
-        example: 't3.large',
-        otherwise: `${bySystem} for the phase`,
-      }),
-      pod: note(pod().optional(), {
-        says: 'Size of one pod, where services are pods: the vertical step there.',
-        otherwise: bySystem,
-      }),
-      cpuPercent: whole(20, 90, "The group's average CPU that the autoscaler aims at, in percent.", bySystem),
-      memoryPercent: whole(20, 90, "The group's average memory that the autoscaler aims at, in percent.", bySystem),
-      diskGb: whole(8, 1000, 'Root volume of an instance, in GiB.', bySystem),
-      environment: note(
-        z
-          .record(
-            form.variableName,
-            note(z.string().max(4096), { says: 'Its value.', allowed: 'text of at most 4,096 characters' }),
-          )
-          .optional(),
-        {
-          says: 'Further environment variables of the container, in plain text. A password or a key belongs into `secrets`.',
-          allowed: 'an object of texts, named with capital letters, digits and _',
-          otherwise: "the system's alone",
-        },
-      ),
-    }),
-    { says: 'One service of the system.' },
-  );
-}
-
-function pod() {
-  const cpu = (says: string, example: string) =>
-    note(form.cpuQuantity.optional(), {
-      says,
-      allowed: 'thousandths of a core (500m) or cores (2), in quotes',
-      example,
-      otherwise: bySystem,
-    });
-  const memory = (says: string, example: string) =>
-    note(form.memoryQuantity.optional(), { says, allowed: 'MiB or GiB: 512Mi, 2Gi', example, otherwise: bySystem });
-  return z.strictObject({
-    cpuRequest: cpu('CPU that a pod is sure of.', '500m'),
-    memoryRequest: memory('Memory that a pod is sure of.', '512Mi'),
-    cpuLimit: cpu('CPU that a pod never passes; not below `cpuRequest`.', '1000m'),
-    memoryLimit: memory('Memory above which a pod is stopped; not below `memoryRequest`.', '1Gi'),
-  });
-}
 
 function cluster() {
   return z.strictObject({
@@ -95,11 +32,12 @@ function cluster() {
 }
 
 /** The plan's own numbers, changed on purpose. Bounded here by what can work at all; the policies judge the result. */
-export function overrides(services: readonly string[]) {
+export function overrides({ services, workers }: Pick<Scope, 'services' | 'workers'>) {
   return note(
     z
       .strictObject({
-        services: note(byService(services, service()).default({}), { says: 'By service of the system.' }),
+        services: note(byName('service', services, service()).default({}), { says: 'By service of the system.' }),
+        workers: note(byName('worker', workers, worker()).default({}), { says: 'By group of workers of the system.' }),
         cache: note(
           z
             .strictObject({
@@ -142,6 +80,8 @@ export function overrides(services: readonly string[]) {
             .prefault({}),
           { says: 'The document database.' },
         ),
+        relational: note(relational().prefault({}), { says: 'The relational database.' }),
+        broker: note(broker().prefault({}), { says: 'The broker: the store that jobs wait in.' }),
         cluster: note(cluster().prefault({}), { says: 'The cluster of each region, where services are pods.' }),
         network: note(
           z

@@ -5,6 +5,7 @@ import { note } from './note';
 /** A region's name, also as a name in an object by region. */
 export const region = note(form.regionName, {
   says: 'A region.',
+  placeholder: 'region',
   allowed: "a region's name of the cloud",
   example: 'us-east-1',
 });

@@ -5,8 +5,9 @@ import { note } from './note';
 /** The single secrets. Like `secrets` they are kept encrypted, and nothing after the schema reads their values. */
 export const singleSecrets = {
   databaseUrl: note(form.databaseUrl.optional(), {
-    says: 'Whole URL of a document database that is already there, user and password included. None is made then. Kept encrypted: `pulumi config set --secret databaseUrl`.',
-    allowed: 'a URL that begins with mongodb:// or mongodb+srv://, encrypted',
+    says: "Whole URL of a database that is already there, user and password included: of the system's documents, or of its tables. None is made then. Kept encrypted: `pulumi config set --secret databaseUrl`.",
+    allowed:
+      'a URL that begins with mongodb:// or mongodb+srv://, postgres:// or mysql://, as the system needs, encrypted',
     otherwise: 'a new database',
     secret: true,
   }),
@@ -24,6 +25,11 @@ export const singleSecrets = {
   dnsToken: note(z.string().min(1).max(1024).optional(), {
     says: 'API token of DigitalOcean that may read and write domains, and nothing else: with it clusters there prove that `domain` is yours and get its certificate. Kept encrypted. Without it, `kubernetes.certificateIssuer` or `kubernetes.tlsSecretName` must name what you put on the cluster yourself.',
     allowed: 'an API token with the scope of domains, encrypted',
+    secret: true,
+  }),
+  cloudflareToken: note(z.string().min(1).max(1024).optional(), {
+    says: 'API token of Cloudflare that may change DNS records, settings and cache rules of the zone in `cloudflare`, and nothing else. Kept encrypted.',
+    allowed: 'an API token for the zone, encrypted',
     secret: true,
   }),
 } as const;

@@ -4,18 +4,14 @@ import * as form from './forms';
 import { aws } from './keys-aws';
 import { digitalocean } from './keys-digitalocean';
 import { gcp } from './keys-gcp';
+import { cloudflare } from './keys-cloudflare';
 import { kubernetes } from './keys-kubernetes';
+import { offHours } from './keys-off-hours';
 import { overrides } from './keys-overrides';
 import { regions, zones } from './keys-place';
 import { secrets, singleSecrets } from './keys-secrets';
-import { byService, note } from './note';
-
-/** The names that the schema takes from the systems on board. */
-export interface Scope {
-  systems: readonly string[];
-  /** Of the stack's own system; of all systems where no stack is known, as in the editor's schema. */
-  services: readonly string[];
-}
+import { byName, note } from './note';
+import type { Scope } from './scope';
 
 export type Configuration = z.output<ReturnType<typeof configurationSchema>>;
 
@@ -27,13 +23,13 @@ const made = new Map<string, ReturnType<typeof makeSchema>>();
  * reference of keys. What depends on more than one key is in `checks/`.
  */
 export function configurationSchema(scope: Scope): ReturnType<typeof makeSchema> {
-  const key = JSON.stringify([scope.systems, scope.services]);
+  const key = JSON.stringify([scope.systems, scope.services, scope.workers, scope.images]);
   const schema = made.get(key) ?? makeSchema(scope);
   made.set(key, schema);
   return schema;
 }
 
-function makeSchema({ systems, services }: Scope) {
+function makeSchema({ systems, services, workers, images }: Scope) {
   return z.strictObject({
     system: note(z.enum(systems), { says: 'The system to host: a name from the folder `systems/`.' }),
     phase: note(z.enum(phases), { says: 'The rung of the ladder: how many users the stack is sized for.' }),
@@ -49,8 +45,8 @@ function makeSchema({ systems, services }: Scope) {
     }),
     regions,
     zones,
-    images: note(byService(services, image()), {
-      says: "Container image of each of the system's services. Everything the system serves needs one.",
+    images: note(byName('image', images, image()), {
+      says: "Container image of each of the system's services, and of its workers where they have one of their own.",
     }),
     domain: note(form.hostName, {
       says: 'Host name that clients use.',
@@ -106,7 +102,9 @@ function makeSchema({ systems, services }: Scope) {
       says: 'Clouds that the stack has left and whose stores may go, with all that is in them: said on purpose. Beside `keep` it only lifts their protection; in prod that comes first.',
       allowed: "a list of clouds other than the stack's own, each once",
     }),
-    overrides: overrides(services),
+    cloudflare,
+    offHours,
+    overrides: overrides({ services, workers }),
     owner: note(form.tagValue.optional(), {
       says: 'Tag `Owner` of every resource.',
       allowed: 'at most 256 letters, digits, spaces and any of _ . : / = + - @',

@@ -15,13 +15,20 @@ interface Wrong {
 /** How to set a key right: the command with the value that was meant, or with an example. */
 export function mendOf(path: Path, schema: z.ZodType, { secret, better, value }: Wrong): string {
   const inner = bare(schema);
+  if (noteOf(schema)?.refused) return removeCommand(path);
   // Without a value on the command line Pulumi asks for it, so it stays out of the shell's history.
   if (secret && !isStructured(inner)) return `pulumi config set --secret --path ${pathText(path)}`;
   const example = noteOf(schema)?.example;
   if (better !== undefined) return setFor(schema, path, better);
   if (inner instanceof z.ZodArray) return mendList(path, inner, value);
-  if (isStructured(inner)) return `write an object under stackladder:${pathText(path)} in the stack's file`;
+  if (isStructured(inner) || isChoice(inner, example))
+    return `write an object under stackladder:${pathText(path)} in the stack's file`;
   return example === undefined ? setCommand(path, '<value>') : `for example: ${setFor(schema, path, example)}`;
+}
+
+/** Several things that a key may be, the fullest of them an object. */
+function isChoice(schema: z.ZodType, example: string | undefined): boolean {
+  return schema instanceof z.ZodUnion && example === undefined && (schema.options as z.ZodType[]).some(isStructured);
 }
 
 function mendList(path: Path, list: z.ZodArray, value: unknown): string {

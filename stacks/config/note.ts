@@ -12,6 +12,10 @@ export interface Note {
   otherwise?: string;
   /** The value is kept encrypted and never shown. */
   secret?: boolean;
+  /** What stands for a free name in the reference: `service`. */
+  placeholder?: string;
+  /** Known only to be refused with the reason. */
+  refused?: boolean;
 }
 
 const notes = z.registry<Note>();
@@ -43,9 +47,22 @@ export function bare(schema: z.ZodType): z.ZodType {
 }
 
 /**
- * An object by service. The names are known at run time only, so to the compiler it is an object of any names; the
- * editor and the check know them.
+ * An object by the names of one kind of thing: services, workers. The names are known at run time only, so to the compiler
+ * it is an object of any names; the editor and the check know them.
  */
-export function byService<T extends z.ZodType>(services: readonly string[], value: T): z.ZodRecord<z.ZodString, T> {
-  return z.partialRecord(z.enum(services), value) as unknown as z.ZodRecord<z.ZodString, T>;
+export function byName<T extends z.ZodType>(
+  placeholder: string,
+  names: readonly string[],
+  value: T,
+): z.ZodRecord<z.ZodString, T> {
+  // An object of no names at all: JSON Schema has no empty list of names.
+  if (names.length === 0) return z.strictObject({}) as unknown as z.ZodRecord<z.ZodString, T>;
+  const name = note(z.enum(names), { says: `A ${placeholder}.`, placeholder });
+  return z.partialRecord(name, value) as unknown as z.ZodRecord<z.ZodString, T>;
+}
+
+/** A key that is known only to say why it cannot be: otherwise it would be taken for a typo of another. */
+export function refused(says: string, why: string): z.ZodOptional<z.ZodNever> {
+  const never = z.unknown().superRefine((_, context) => context.addIssue({ code: 'custom', message: why }));
+  return note(never.optional() as unknown as z.ZodOptional<z.ZodNever>, { says, allowed: 'nothing', refused: true });
 }

@@ -48,6 +48,8 @@ export function parseSettings(raw: RawConfig, systems: Systems, stack?: string):
     },
     keep: sure(draft.get('keep')),
     discardStores: sure(draft.get('discardStores')),
+    cloudflare: draft.get('cloudflare'),
+    offHours: draft.get('offHours'),
     overrides: sure(draft.get('overrides')),
     owner: draft.get('owner') ?? system,
     costCenter: draft.get('costCenter') ?? system,
@@ -59,6 +61,7 @@ export function parseSettings(raw: RawConfig, systems: Systems, stack?: string):
       registryCredentials: draft.get('registryCredentials') !== undefined,
       kubeconfig: draft.get('kubeconfig') !== undefined,
       dnsToken: draft.get('dnsToken') !== undefined,
+      cloudflareToken: draft.get('cloudflareToken') !== undefined,
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Accounts, GivenSecrets } from '../../plan/accounts';
+import type { OffHoursPlan } from '../../plan/types';
 import type { CloudName, Compute, Environment, PhaseName } from '../../plan/vocabulary';
 
 /**
@@ -15,7 +16,7 @@ export interface Settings {
   regions?: string[];
   /** How many zones a region of the stack's cloud uses, or their names. Undefined: the phase's number. */
   zones?: number | string[];
-  /** Container image by service. */
+  /** Container image by its key: the names of services, and those that workers share. */
   images: Record<string, string>;
   domain: string;
   /** Undefined: `static.` before the domain. */
@@ -36,6 +37,10 @@ export interface Settings {
   keep: CloudName[];
   /** Clouds that the stack has left and whose stores may go: said on purpose. */
   discardStores: CloudName[];
+  /** Cloudflare in front; undefined: clients come straight to the cloud. */
+  cloudflare?: CloudflareSettings;
+  /** When people work. False: always on; undefined: the system's own for the environment. */
+  offHours?: OffHoursPlan | false;
   overrides: Overrides;
   owner: string;
   costCenter: string;
@@ -47,28 +52,81 @@ export interface Settings {
   given: GivenSecrets;
 }
 
+/** A zone of Cloudflare, and what it does for the stack. */
+export interface CloudflareSettings {
+  zoneId: string;
+  zoneName: string;
+  /** Undefined: the plan's own. */
+  cachedPaths?: string[];
+  http3: boolean;
+  brotli: boolean;
+}
+
 /** The plan's own numbers, changed on purpose. The schema bounds each; the policies judge the result. */
 export interface Overrides {
   services: Record<string, ServiceOverrides>;
+  workers: Record<string, WorkerOverrides>;
   cache: { nodeType?: string; shards?: number; replicasPerShard?: number; snapshotRetentionDays?: number };
   database: { tier?: string; maxTier?: string; diskGb?: number };
+  relational: RelationalOverrides;
+  broker: BrokerOverrides;
   cluster: ClusterOverrides;
   network: { natGateways?: 'single' | 'per-zone' };
   logs: { retentionDays?: number };
 }
 
-export interface ServiceOverrides {
+/** What services and workers have in common. */
+interface GroupOverrides {
   minSize?: number;
   maxSize?: number;
   desiredCapacity?: number;
-  /** Where services run on instances. */
+  /** Where they run on instances. */
   machine?: string;
-  /** Where services are pods. */
+  /** Where they are pods. */
   pod?: PodOverrides;
-  cpuPercent?: number;
-  memoryPercent?: number;
   diskGb?: number;
   environment?: Record<string, string>;
+  /** Database connections of one instance, taken as they are: too many are refused, never made fewer. */
+  poolSize?: number;
+}
+
+export interface ServiceOverrides extends GroupOverrides {
+  /** Also of the conditions that a guide writes out. */
+  cpuPercent?: number;
+  memoryPercent?: number;
+}
+
+export interface WorkerOverrides extends GroupOverrides {
+  spot?: boolean;
+}
+
+export interface RelationalOverrides {
+  /** As the database's host names it. */
+  instanceClass?: string;
+  /** Readers in the home region: the fewest, and how many at most where the host changes their number by itself. */
+  replicas?: number;
+  maxReplicas?: number;
+  /** GiB. */
+  storageGb?: number;
+  maxStorageGb?: number;
+  standby?: boolean;
+  /** PgBouncer between services and the database. */
+  pooler?: boolean;
+  /** The cloud's own proxy, where it has one. */
+  proxy?: boolean;
+  engineVersion?: string;
+  backupRetentionDays?: number;
+  /** 0 turns them off. */
+  insightsDays?: number;
+  passwordVersion?: number;
+  rotationDays?: number;
+}
+
+/** Shards are not among them: a broker is never sharded. */
+export interface BrokerOverrides {
+  nodeType?: string;
+  replicas?: number;
+  snapshotRetentionDays?: number;
 }
 
 /** One pod of a service, in quantities of Kubernetes: the vertical step where services are pods. */

@@ -81,7 +81,7 @@ export function unknownKey(path: Path, schema: z.ZodType): Finding {
   return {
     path,
     problem: 'is not a key',
-    allowed: names.join(', '),
+    allowed: names.length === 0 ? 'nothing' : names.join(', '),
     nearest: sibling ?? elsewhere,
     unknown: true,
     fromNames: true,

@@ -23,6 +23,9 @@ function child(schema: z.ZodType, part: string | number): z.ZodType | undefined 
 /** The names that an object's schema has; undefined where the names are free or it is no object. */
 export function namesOf(schema: z.ZodType): string[] | undefined {
   const inner = bare(schema);
+  if (inner instanceof z.ZodUnion) {
+    return (inner.options as z.ZodType[]).map(namesOf).find((names) => names !== undefined);
+  }
   if (inner instanceof z.ZodObject) return Object.keys(inner.shape);
   if (inner instanceof z.ZodRecord && inner.keyType instanceof z.ZodEnum) return inner.keyType.options.map(String);
   return undefined;
@@ -38,6 +41,7 @@ export function allowedAt(schema: z.ZodType): string {
   if (inner instanceof z.ZodNumber) return `a whole number from ${inner.minValue} to ${inner.maxValue}`;
   if (inner instanceof z.ZodBoolean) return 'true, false';
   const names = namesOf(inner);
+  if (names?.length === 0) return 'nothing';
   if (names) return `an object of: ${names.join(', ')}`;
   return inner instanceof z.ZodRecord ? `an object by ${placeholderOf(inner)}` : 'text';
 }
@@ -57,6 +61,10 @@ export function rowsOf(schema: z.ZodType, path: string[] = []): KeyRow[] {
     const shape = inner.shape as Record<string, z.ZodType>;
     return [...own, ...Object.entries(shape).flatMap(([name, value]) => rowsOf(value, [...path, name]))];
   }
+  if (inner instanceof z.ZodUnion) {
+    const parts = (inner.options as z.ZodType[]).flatMap((option) => rowsOf(option, path));
+    return [...own, ...parts.filter((row) => row.path.length > path.length)];
+  }
   if (inner instanceof z.ZodRecord) {
     return [...own, ...rowsOf(inner.valueType as z.ZodType, [...path, `<${placeholderOf(inner)}>`])];
   }
@@ -65,7 +73,5 @@ export function rowsOf(schema: z.ZodType, path: string[] = []): KeyRow[] {
 
 /** What the free names of a record are. */
 function placeholderOf(record: z.ZodRecord): string {
-  const key = record.keyType as z.ZodType;
-  if (key instanceof z.ZodEnum) return 'service';
-  return noteOf(key) ? 'region' : 'NAME';
+  return noteOf(record.keyType as z.ZodType)?.placeholder ?? 'NAME';
 }

@@ -1,5 +1,6 @@
 import type { Draft } from '../draft';
 import { checkByCloud } from './by-cloud';
+import { checkDatabaseUrl } from './database-url';
 import { checkDomains } from './edge';
 import { checkEnvironment } from './environment';
 import { checkCluster } from './cluster';
@@ -32,6 +33,7 @@ export const checks: readonly ((draft: Draft) => void)[] = [
   checkAlertEmails,
   checkOrganization,
   checkOneDatabase,
+  checkDatabaseUrl,
   checkTier,
   checkRoom,
   checkSecrets,

@@ -19,7 +19,7 @@ export function checkSecrets(draft: Draft): void {
     draft.find({ path: ['secrets', name], ...told, mend });
   }
   for (const key of singleSecretNames) {
-    if (draft.secretKeys.has(key) || draft.get(key) === undefined) continue;
+    if (draft.secretKeys.has(key) || draft.get(key) === undefined || draft.isFaulty(key)) continue;
     draft.find({ path: [key], ...told, mend: `pulumi config set --secret ${key}, ${renew}` });
   }
 }

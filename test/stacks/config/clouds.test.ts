@@ -92,6 +92,7 @@ describe('what documents need', () => {
       registryCredentials: false,
       kubeconfig: false,
       dnsToken: false,
+      cloudflareToken: false,
     });
     expect(JSON.stringify(settings)).not.toContain('canary');
   });
@@ -113,7 +114,13 @@ describe('secrets that stand alone', () => {
 
   test('leave a word that they are there, and nothing of what they say', () => {
     const settings = taken(secrets, Object.keys(secrets));
-    expect(settings.given).toEqual({ databaseUrl: true, registryCredentials: true, kubeconfig: true, dnsToken: false });
+    expect(settings.given).toEqual({
+      databaseUrl: true,
+      registryCredentials: true,
+      kubeconfig: true,
+      dnsToken: false,
+      cloudflareToken: false,
+    });
     expect(JSON.stringify(settings)).not.toContain('canary');
   });
 

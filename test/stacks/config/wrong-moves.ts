@@ -54,7 +54,7 @@ export const wrongMoves: WrongCase[] = [
     name: 'the URL of another kind of database',
     changes: { databaseUrl: 'postgres://pulse:canary@db.example.com' },
     keys: ['databaseUrl'],
-    says: ['databaseUrl = [secret] does not have the right form', 'mongodb:// or mongodb+srv://'],
+    says: ['databaseUrl = [secret] is of another kind of database', 'mongodb:// or mongodb+srv://'],
   },
   {
     name: 'registry credentials that Docker would not read',
