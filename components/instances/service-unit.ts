@@ -19,13 +19,21 @@ retry() {
 }
 `;
 
+export interface Beside {
+  /** A unit that the service needs, up before it: the pooler. */
+  unit: string;
+  /** What runs between the secrets' arrival and the start. */
+  script: string;
+}
+
 /** The systemd unit: fetches, pulls, runs, and on the way down gives the container its drain time before it is killed. */
-export function serviceUnit(drainSeconds: number): string {
+export function serviceUnit(drainSeconds: number, beside?: Beside): string {
+  const before = beside ? ` ${beside.unit}` : '';
   return `[Unit]
 Description=The service's container
 Requires=docker.service
-After=docker.service network-online.target
-Wants=network-online.target
+After=docker.service network-online.target${before}
+Wants=network-online.target${before}
 StartLimitIntervalSec=0
 
 [Service]
@@ -37,7 +45,7 @@ TimeoutStartSec=600
 TimeoutStopSec=${drainSeconds + 15}
 ExecStartPre=-/usr/bin/docker rm --force ${serviceName}
 ExecStartPre=${scriptFolder}/fetch-secrets
-ExecStartPre=${scriptFolder}/pull-image
+${beside ? `ExecStartPre=${beside.script}\n` : ''}ExecStartPre=${scriptFolder}/pull-image
 ExecStart=${scriptFolder}/run-container
 ExecStop=/usr/bin/docker stop --time ${drainSeconds} ${serviceName}
 Restart=always
