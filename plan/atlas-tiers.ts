@@ -16,20 +16,9 @@ const connectionLimits = {
 export type AtlasTier = keyof typeof connectionLimits;
 export const atlasTiers = Object.keys(connectionLimits) as AtlasTier[];
 
-/**
- * Share of a tier's connections that applications may plan with. The rest is for the driver's monitoring connections,
- * for people, and for the moments in which a rolling refresh runs old and new instances side by side. Judgement.
- */
-const USABLE_SHARE = 0.8;
-
-/**
- * The greatest pool one instance may have so that all instances together fit the tier, at the most instances that the
- * autoscaler may run. Never above what the guide asks for, never below 1.
- */
-export function fitPool(wanted: number, tier: string, mostInstances: number): number {
-  const limit = connectionLimits[tier as AtlasTier];
-  if (limit === undefined) return wanted;
-  return Math.max(1, Math.min(wanted, Math.floor((limit * USABLE_SHARE) / mostInstances)));
+/** Connections that one node of a tier accepts; undefined for a size that is not Atlas's. */
+export function connectionsOf(tier: string): number | undefined {
+  return connectionLimits[tier as AtlasTier];
 }
 
 /** The higher of two tiers. */

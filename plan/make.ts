@@ -2,22 +2,30 @@ import { ConfigurationError, type Fault } from '../stacks/config/fault';
 import type { Settings } from '../stacks/config/settings';
 import { ladder } from '../stacks/phases';
 import type { System } from '../systems/system';
+import { planBroker } from './broker';
+import { planConnections } from './connections/all';
+import { planFrontDoor } from './front-door';
+import { planOffHours } from './off-hours';
 import { nodeMachines, planNodes } from './pods';
+import { planRelationalDatabase } from './relational/database';
 import { isZoneOf, planRegions, regionsOn, zonesOn } from './regions';
 import { LOG_RETENTION_DAYS, planSafety } from './safety';
 import { planService } from './service';
 import { planCache, planDocumentDatabase } from './stores';
 import type { ContentDeliveryPlan, Plan } from './types';
-import { higherPhase, type PhaseName } from './vocabulary';
+import { higherPhase, phases, type PhaseName } from './vocabulary';
+import { planWorker } from './worker';
 
 /**
  * Works the plan out: system, settings and the phase that the stack's stores have reached before, nothing else.
  * The same three always give the same plan.
  *
  * @param reached the highest phase the stack has been at, as the stack remembers it; undefined on a new stack
- * @throws ConfigurationError where the configuration leaves out a region, or its zones, that stores were brought to
+ * @param adopted id of an existing database that the stack has taken over, as it remembers it
+ * @throws ConfigurationError where the configuration leaves out a region, or its zones, that stores were brought to, and
+ *   where applications would open more connections than a database accepts
  */
-export function makePlan(system: System, settings: Settings, reached?: PhaseName): Plan {
+export function makePlan(system: System, settings: Settings, reached?: PhaseName, adopted?: string): Plan {
   const { environment, cloud, overrides } = settings;
   const phase = ladder[settings.phase];
   // A phase said by hand wins: that is how somebody who means it lets stores shrink again.
@@ -28,17 +36,34 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
   checkKeptRegions(settings, names, storesPhase);
 
   const documentDatabase = system.documentDatabase && planDocumentDatabase(system.documentDatabase, stores, settings);
+  const relationalDatabase =
+    system.relationalDatabase && planRelationalDatabase(system.relationalDatabase, stores, settings, adopted);
   const cache = system.cache && planCache(system.cache, stores, settings);
+  const broker = system.broker && planBroker(system.broker, stores, settings);
+  const databases = { documents: documentDatabase, relational: relationalDatabase };
+  const connections = planConnections(system, phase, settings, databases);
   const machine = nodeMachines[settings.compute](system, settings);
+  const domain = { name: settings.domain, contentName: settings.contentDomain ?? `static.${settings.domain}` };
+  const hosts = { domain: domain.name, content: domain.contentName };
   const services = system.services.map((needs) =>
-    planService(needs, phase, settings, machine, knownTier(documentDatabase)),
+    planService(needs, phase, settings, hosts, connections.of(needs.name), machine),
+  );
+  const workers = (system.workers ?? []).map((needs) =>
+    planWorker(needs, broker?.queues ?? [], phase, settings, connections.of(needs.name), machine),
   );
   // A node pool is not a store: it follows the phase. Its zones do not: volumes stay where they are.
   const zones = settings.zones ?? zonesOn(cloud, settings.compute, stores.zones);
   const cluster =
     machine === undefined
       ? undefined
-      : planNodes(system, settings, machine, zones, { services, cache, documentDatabase });
+      : planNodes(system, settings, machine, zones, {
+          services,
+          workers,
+          cache,
+          broker,
+          documentDatabase,
+          relationalDatabase,
+        });
   const { plan: contentDelivery, notices: contentNotices } = planContentDelivery(system, settings);
 
   return {
@@ -64,16 +89,20 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
       natGateways: overrides.network.natGateways ?? phase.natGateways,
       flowLogRetentionDays: overrides.logs.retentionDays ?? LOG_RETENTION_DAYS[environment],
     },
-    domain: {
-      name: settings.domain,
-      contentName: settings.contentDomain ?? `static.${settings.domain}`,
-    },
+    domain,
     services,
+    workers,
     cluster,
     accounts: settings.accounts,
     given: settings.given,
     documentDatabase,
+    relationalDatabase,
     cache,
+    broker,
+    scheduledSql: relationalDatabase ? (system.scheduledSql ?? []) : [],
+    connectionBudgets: connections.budgets,
+    offHours: planOffHours(system, settings),
+    frontDoor: planFrontDoor(settings),
     objectStores: system.objectStores,
     contentDelivery,
     alerts: system.alerts,
@@ -92,7 +121,12 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
       CostCenter: settings.costCenter,
       ManagedBy: 'pulumi',
     },
-    notices: [...contentNotices, ...fullNotices(services), ...storesNotices(settings.phase, storesPhase)],
+    notices: [
+      ...contentNotices,
+      ...fullNotices(services, 'services'),
+      ...fullNotices(workers, 'workers'),
+      ...storesNotices(settings.phase, storesPhase),
+    ],
   };
 }
 
@@ -117,14 +151,10 @@ function checkKeptRegions({ cloud, phase, zones }: Settings, names: string[], st
   if (faults.length > 0) throw new ConfigurationError(faults);
 }
 
-/** The tier that pools are fitted to; that of an existing database is not known. */
-function knownTier(database: Plan['documentDatabase']): string | undefined {
-  return database?.existing ? undefined : database?.tier;
-}
-
 /** Signed paths are served only where there is a key to check signatures with; otherwise they stay private. */
 function planContentDelivery(system: System, settings: Settings): { plan?: ContentDeliveryPlan; notices: string[] } {
-  if (!system.contentDelivery) return { notices: [] };
+  const from = phases.indexOf(system.contentDeliveryFrom ?? 'small');
+  if (!system.contentDelivery || phases.indexOf(settings.phase) < from) return { notices: [] };
   const key = settings.contentPublicKey;
   const left = system.contentDelivery.filter((origin) => origin.signed && !key);
   return {
@@ -142,13 +172,13 @@ function planContentDelivery(system: System, settings: Settings): { plan?: Conte
 }
 
 /** A group that starts at its greatest size has nowhere to scale out to: the guide's range is below the phase's count. */
-function fullNotices(services: Plan['services']): string[] {
-  return services
+function fullNotices(groups: Pick<Plan['services'][number], 'name' | 'capacity'>[], kind: string): string[] {
+  return groups
     .filter(({ capacity }) => capacity.desired === capacity.max)
     .map(
       ({ name, capacity }) =>
         `${name} starts at ${capacity.desired} instances a region, all that its guide's range allows. ` +
-        `Raise overrides.services.${name}.maxSize before it needs more.`,
+        `Raise overrides.${kind}.${name}.maxSize before it needs more.`,
     );
 }
 

@@ -25,7 +25,7 @@ export interface Journey {
 export function planJourney(system: System, settings: Settings, memory: Memory): Journey {
   checkMove(system, settings, memory);
   const here = memory[settings.cloud];
-  const plan = restingAfter(makePlan(system, settings, here?.phase), here);
+  const plan = restingAfter(makePlan(system, settings, here?.phase, here?.adopted), here);
   const left = clouds.filter((cloud) => cloud !== settings.cloud && settings.keep.includes(cloud) && memory[cloud]);
   const kept = left.map((cloud) => planKept(system, settings, cloud, memory[cloud]!));
   const remembered: Memory = { [settings.cloud]: remember(settings, plan) };
@@ -54,15 +54,19 @@ function planKept(system: System, settings: Settings, cloud: CloudName, memory: 
       overrides: {
         ...settings.overrides,
         services: {},
+        workers: {},
         cluster: {},
         cache: {},
         database: {},
+        relational: {},
+        broker: {},
         network: {},
         ...overrides,
       },
       reached: undefined,
     },
     phase,
+    memory.adopted,
   );
   const released = settings.discardStores.includes(cloud);
   return {
@@ -84,14 +88,15 @@ function restingAfter(plan: Plan, here: StoresMemory | undefined): Plan {
 }
 
 function remember(settings: Settings, plan: Plan): StoresMemory {
-  const { cache, database, network } = settings.overrides;
+  const { cache, database, relational, broker, network } = settings.overrides;
   return {
     phase: plan.storesPhase,
     compute: plan.compute,
     regions: plan.regions.map(({ name }) => name),
     zones: settings.zones,
     cidr: settings.cidr,
-    overrides: { cache, database, network },
+    adopted: settings.accounts[settings.cloud].adoptDatabase,
+    overrides: { cache, database, relational, broker, network },
     settings: storeSettings(settings),
   };
 }

@@ -4,7 +4,15 @@ import type { System } from '../systems/system';
 import { planCluster } from './cluster';
 import { isZoneOf } from './regions';
 import { sizeOf } from './sizes';
-import type { CachePlan, ClusterPlan, DocumentDatabasePlan, ServicePlan } from './types';
+import type {
+  BrokerPlan,
+  CachePlan,
+  ClusterPlan,
+  DocumentDatabasePlan,
+  RelationalDatabasePlan,
+  ServicePlan,
+  WorkerPlan,
+} from './types';
 import type { CloudName, Compute } from './vocabulary';
 
 /** The machine of the nodes that services are pods on; undefined where they have instances of their own. */
@@ -28,7 +36,14 @@ export function planNodes(
   settings: Settings,
   machine: string,
   zones: number | string[],
-  tenants: { services: ServicePlan[]; cache?: CachePlan; documentDatabase?: DocumentDatabasePlan },
+  tenants: {
+    services: ServicePlan[];
+    workers: WorkerPlan[];
+    cache?: CachePlan;
+    broker?: BrokerPlan;
+    documentDatabase?: DocumentDatabasePlan;
+    relationalDatabase?: RelationalDatabasePlan;
+  },
 ): ClusterPlan {
   const { cloud, accounts, overrides } = settings;
   const { services, cache, documentDatabase: database } = tenants;

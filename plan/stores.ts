@@ -3,6 +3,7 @@ import type { Phase } from '../stacks/phase';
 import type { CacheNeeds, DocumentDatabaseNeeds } from '../systems/system';
 import { higherTier } from './atlas-tiers';
 import { regionsOn } from './regions';
+import { sizeOf } from './sizes';
 import type { CachePlan, DocumentDatabasePlan } from './types';
 import type { DocumentHost } from './vocabulary';
 
@@ -81,7 +82,8 @@ export function planDocumentDatabase(
 /** The cache of a stack, in cluster mode at every phase; shards and replicas are the phase's, never fewer than reached. */
 export function planCache(needs: CacheNeeds, phase: Phase, settings: Settings): CachePlan {
   const overrides = settings.overrides.cache;
-  const nodeType = overrides.nodeType ?? needs.nodeTypes[settings.cloud]?.[phase.name];
+  const sizes = needs.nodeTypes[settings.cloud];
+  const nodeType = overrides.nodeType ?? (sizes && sizeOf(sizes, phase.name, settings.environment));
   if (!nodeType) throw new Error(`${settings.system} names no cache node for ${settings.cloud}`);
   return {
     engineVersion: needs.engineVersion,

@@ -1,5 +1,5 @@
 import type { Accounts, GivenSecrets } from './accounts';
-import type { ConnectionBudget, RelationalDatabasePlan } from './shapes/relational';
+import type { ConnectionBudget, PoolerPlan, RelationalDatabasePlan } from './shapes/relational';
 import type { RoutingPlan } from './shapes/routing';
 import type { OffHoursPlan, ScalingRules } from './shapes/scaling';
 import type { BrokerPlan, ScheduledSqlPlan, WorkConnections, WorkerPlan } from './shapes/work';
@@ -140,6 +140,8 @@ export interface ServicePlan {
   environment: Record<string, string>;
   /** Environment variables that are filled from a store's connection secret. */
   connections: WorkConnections;
+  /** What stands between it and the relational database, with the size that fits; undefined: nothing. */
+  pooler?: PoolerPlan;
 }
 
 /** One instance of a service as a pod. Quantities as Kubernetes writes them: `500m`, `512Mi`. */
@@ -299,7 +301,15 @@ export type AlertCondition =
 export type PanelPlan =
   | {
       title: string;
-      kind: 'request-rate' | 'latency-p50' | 'latency-p90' | 'latency-p95' | 'latency-p99' | 'error-rate' | 'cpu' | 'memory';
+      kind:
+        | 'request-rate'
+        | 'latency-p50'
+        | 'latency-p90'
+        | 'latency-p95'
+        | 'latency-p99'
+        | 'error-rate'
+        | 'cpu'
+        | 'memory';
       service: string;
     }
   | {

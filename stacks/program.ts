@@ -1,6 +1,8 @@
 import type * as pulumi from '@pulumi/pulumi';
+import { openFrontDoor } from '../components/cloudflare/open';
 import { cloudOf } from '../components/clouds';
 import type {
+  Broker,
   Cache,
   ConfigurationSecrets,
   ContentDelivery,
@@ -8,17 +10,20 @@ import type {
   ObjectStore,
   Platform,
   Region,
+  RelationalDatabase,
   SecretReference,
   ServiceHost,
-  Wiring,
 } from '../components/platform';
+import { arithmeticOf } from '../plan/connections/budget';
 import type { Journey } from '../plan/move';
-import type { Plan, ServicePlan } from '../plan/types';
+import type { Plan, ServicePlan, WorkerPlan } from '../plan/types';
+import { wire, type Around } from './wiring';
 
 /** The stores of a plan, and the regions they are in, in the order of the plan. */
 interface Stores {
-  regions: { region: Region; cache?: Cache }[];
+  regions: { region: Region; cache?: Cache; broker?: Broker }[];
   database?: DocumentDatabase;
+  relational?: RelationalDatabase;
   objects: ObjectStore[];
   own: Record<string, SecretReference>;
 }
@@ -40,7 +45,9 @@ export function bringUp({ plan, kept, memory }: Journey, secrets: ConfigurationS
   platform.budget(plan.budget);
 
   const hosts = plan.regions.flatMap(({ serves }, at) => (serves ? [serve(plan, stores, at, content)] : []));
+  scheduleSql(plan, hosts[0]!, stores.relational);
   const entries = plan.services.map((service) => platform.entry(service));
+  if (plan.frontDoor && entries[0]) openFrontDoor(plan, secrets, entries[0], content);
   const alerts = hosts.map((host) => host.alerts(plan.alerts, plan.dashboard));
 
   return {
@@ -53,6 +60,8 @@ export function bringUp({ plan, kept, memory }: Journey, secrets: ConfigurationS
     url: entries[0]?.url,
     ...(content && { contentUrl: content.url }),
     services: plan.services.map(summary),
+    ...(plan.workers.length > 0 && { workers: plan.workers.map(summary) }),
+    ...(plan.connectionBudgets.length > 0 && { connections: plan.connectionBudgets.map(arithmeticOf) }),
     dashboards: alerts.flatMap(({ dashboardUrl }) => (dashboardUrl ? [dashboardUrl] : [])),
     createIndexes: indexCommand(plan, hosts[0]!, stores.database),
     notices: [...plan.notices, ...cloud.nextBests(plan), ...kept.map(keptNotice)],
@@ -66,59 +75,42 @@ export function bringUp({ plan, kept, memory }: Journey, secrets: ConfigurationS
 function openStores(plan: Plan, platform: Platform, secrets: ConfigurationSecrets): Stores {
   const regions = plan.regions.map((region) => platform.region(region));
   const database = plan.documentDatabase && platform.documentDatabase(plan.documentDatabase);
+  const relational = plan.relationalDatabase && platform.relationalDatabase(plan.relationalDatabase);
   const objects = plan.objectStores.flatMap((store) => platform.objectStore(store) ?? []);
   const own = Object.fromEntries(
     plan.secretNames.map((name) => [name, platform.applicationSecret(name, secrets.own(name))]),
   );
   return {
-    regions: regions.map((region) => ({ region, cache: plan.cache && region.cache(plan.cache) })),
+    regions: regions.map((region) => ({
+      region,
+      cache: plan.cache && region.cache(plan.cache),
+      broker: plan.broker && region.broker(plan.broker),
+    })),
     database,
+    relational,
     objects,
     own,
   };
 }
 
-/** The services of one region. */
+/** The services and workers of one region. */
 function serve(plan: Plan, stores: Stores, at: number, content: ContentDelivery | undefined): ServiceHost {
-  const { region, cache } = stores.regions[at]!;
+  const { region, cache, broker } = stores.regions[at]!;
   const host = region.host();
-  for (const service of plan.services) {
-    host.loadBalancedService(service, wire(service, stores, plan.regions[0]!.name, cache, content));
-  }
+  const around: Around = { ...stores, home: plan.regions[0]!.name, here: region.name, cache, broker, content };
+  for (const service of plan.services) host.loadBalancedService(service, wire(service, around));
+  for (const worker of plan.workers) host.worker(worker, wire(worker, around));
   return host;
 }
 
-/** What one service gets from the stores around it. */
-function wire(
-  service: ServicePlan,
-  { database, objects, own }: Stores,
-  home: string,
-  cache: Cache | undefined,
-  content: ContentDelivery | undefined,
-): Wiring {
-  const secrets: Record<string, SecretReference> = { ...own };
-  const reached = [];
-  if (database && service.connections.documentDatabase) {
-    secrets[service.connections.documentDatabase] = database.connection.secret;
-    reached.push(database.connection);
-  }
-  if (cache && service.connections.cache) {
-    secrets[service.connections.cache] = cache.connection.secret;
-    reached.push(cache.connection);
-  }
-  const environment: Record<string, pulumi.Input<string>> = {};
-  for (const store of objects) {
-    const variable = `${store.name.toUpperCase().replace(/-/g, '_')}_BUCKET`;
-    environment[variable] = store.bucket;
-    // Object stores are at home, whichever region asks: a client that is set to its own region would be turned away.
-    environment[`${variable}_REGION`] = home;
-    if (store.endpoint) environment[`${variable}_ENDPOINT`] = store.endpoint;
-  }
-  if (content) environment.CONTENT_URL = content.url;
-  return { secrets, environment, stores: objects, ports: reached.map(({ port }) => port) };
+/** What runs by the calendar stands beside a service that uses the database, at home, where it is written. */
+function scheduleSql(plan: Plan, host: ServiceHost, database: RelationalDatabase | undefined): void {
+  const user = plan.services.find((service) => service.connections.relationalDatabase);
+  if (!database || !user) return;
+  for (const job of plan.scheduledSql) host.scheduledSql(job, database, user);
 }
 
-function summary({ name, machine, capacity, image }: ServicePlan): Record<string, unknown> {
+function summary({ name, machine, capacity, image }: ServicePlan | WorkerPlan): Record<string, unknown> {
   return { name, image, machine, minSize: capacity.min, maxSize: capacity.max };
 }
 

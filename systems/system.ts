@@ -129,8 +129,8 @@ export interface RelationalDatabaseNeeds {
   classes: Partial<Record<RelationalHost, Sizes>>;
   /** A copy in another zone that takes over, from this phase on. */
   standbyFrom: PhaseName;
-  /** Readers in the home region by phase; a range is autoscaled on CPU where the host can. */
-  replicas: Record<PhaseName, { min: number; max: number }>;
+  /** Readers in the home region by phase; a range is autoscaled on CPU where the host can, elsewhere there are `fixed`. */
+  replicas: Record<PhaseName, { min: number; max: number; fixed?: number }>;
   /** Percent of CPU that autoscaling aims at. */
   replicaCpuPercent: number;
   /** GiB at the start, and how far storage may grow, by phase. */

@@ -38,7 +38,10 @@ export interface RelationalDatabasePlan {
   proxy: boolean;
   /** Undefined: services connect straight to the database. */
   pooler?: PoolerPlan;
-  /** What the class accepts at once, by the host's own formula. Undefined where it is not known (`existing`). */
+  /**
+   * What the class accepts at once: by the host's own formula; Cloud SQL and CloudNativePG are set to it. Undefined where it
+   * is not known (`existing`, a class that is not in the tables).
+   */
   maxConnections?: number;
   /** Counts up to have a new password made by the next update, on hosts that do not rotate it themselves. */
   passwordVersion: number;
@@ -82,7 +85,7 @@ export interface MaintenancePlan {
 export interface PoolerPlan {
   image: string;
   port: number;
-  /** Connections to the database that one pooler opens for its services; fitted to what the database accepts. */
+  /** Connections to the database that one pooler opens; fitted to what the database accepts in `ServicePlan.pooler`. */
   poolSize: number;
   minPoolSize: number;
   /** The most that one pooler opens, whatever asks. */

@@ -1,4 +1,5 @@
 import type { Capacity, PodPlan } from '../types';
+import type { PoolerPlan } from './relational';
 import type { QueueScaling } from './scaling';
 
 /**
@@ -46,6 +47,8 @@ export interface WorkerPlan {
   diskGb: number;
   environment: Record<string, string>;
   connections: WorkConnections;
+  /** What stands between it and the relational database, with the size that fits; undefined: nothing. */
+  pooler?: PoolerPlan;
 }
 
 /** One worker as a pod. A worker answers nobody, so its probe is a command; undefined: none. */

@@ -2,6 +2,7 @@ import { allocatableOf } from '../../../plan/nodes/machines';
 import { tooBig, type Room, type Workload } from '../../../plan/nodes/packing';
 import { systemWorkloadsOf, workloadsOf } from '../../../plan/nodes/workloads';
 import { cacheInCluster } from '../../../plan/pods';
+import { sizeOf, type Sizes } from '../../../plan/sizes';
 import type { PhaseName } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
 import { valueAt, type Path } from '../path';
@@ -14,7 +15,8 @@ export function checkRoom(draft: Draft): void {
   const phase = draft.get('phase');
   if (!place || !phase || computeOf(draft) !== 'kubernetes' || draft.isFaulty('overrides')) return;
   const own = draft.get('overrides')?.cluster.machine;
-  const machine = own ?? place.system.clusterNodes[place.cloud][phase];
+  const environment = draft.get('environment') ?? 'prod';
+  const machine = own ?? sizeOf(place.system.clusterNodes[place.cloud], phase, environment);
   const room = allocatableOf(place.cloud, machine);
   if (!room) return;
   const all = [
@@ -58,6 +60,10 @@ function causesOf({ name, cpuMillis }: Workload, room: Room): Path[] {
   return cpuMillis > room.cpuMillis ? [cpu, memory] : [memory, cpu];
 }
 
+function usualNode(draft: Draft, sizes: Sizes | undefined, phase: PhaseName): string | undefined {
+  return sizes && sizeOf(sizes, phase, draft.get('environment') ?? 'prod');
+}
+
 /** One pod of each kind, with the sizes that the plan will give it. */
 function podsOf(draft: Draft, phase: PhaseName): Workload[] {
   const { system, cloud } = placeOf(draft)!;
@@ -69,7 +75,7 @@ function podsOf(draft: Draft, phase: PhaseName): Workload[] {
     return { name, pod: { ...pod, requests }, capacity };
   });
   const nodeType = cacheInCluster[cloud]
-    ? (overrides?.cache.nodeType ?? system.cache?.nodeTypes[cloud]?.[phase])
+    ? (overrides?.cache.nodeType ?? usualNode(draft, system.cache?.nodeTypes[cloud], phase))
     : undefined;
   const tier = hostOf(draft) === 'operator' && !databaseGiven(draft, cloud) ? tierOf(draft) : undefined;
   return workloadsOf(
