@@ -1,4 +1,5 @@
 import { awsPackage } from './aws';
+import { cloudflarePackage } from './cloudflare';
 import { digitaloceanPackage } from './digitalocean';
 import { gcpPackage } from './gcp';
 import { kubernetesPackage } from './kubernetes';
@@ -24,6 +25,7 @@ export const packages: ProviderPackage[] = [
   digitaloceanPackage,
   kubernetesPackage,
   atlasPackage,
+  cloudflarePackage,
   randomPackage,
 ].map(withRegion);
 

@@ -72,6 +72,7 @@ const accepted: Record<string, { max: number; pattern: RegExp }> = {
   // Spaces: as S3, 3 to 63 lower-case letters, digits and hyphens, no hyphen at either end.
   'digitalocean:spacesBucket': { max: 63, pattern: /^[a-z0-9][a-z0-9-]+[a-z0-9]$/ },
   'digitalocean:spacesKey': { max: 255, pattern: /^[A-Za-z0-9-]+$/ },
+  cloudflare: { max: 255, pattern: /^[A-Za-z0-9-]+$/ },
   random: { max: 255, pattern: /^[A-Za-z0-9-]+$/ },
   // RFC 1123 label, a letter first as a Service wants it; the provider's suffix has a digit more than the others'.
   kubernetes: { max: 62, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },

@@ -21,6 +21,7 @@ const planted: [what: string, file: string, code: string, rule?: string][] = [
     `export { Provider } from '@pulumi/kubernetes';`,
     foreign,
   ],
+  ['Cloudflare in the program', 'stacks/program.ts', `export { Provider } from '@pulumi/cloudflare';`, foreign],
   ['Atlas in the stack', 'stacks/program.ts', `export * as atlas from '@pulumi/mongodbatlas';`, foreign],
   ['a droplet in a policy', 'policies/rules/index.ts', `export * from '@pulumi/digitalocean';`, foreign],
   ['a cloud in another one', 'components/gcp/index.ts', `export { aws } from '../aws';`, foreign],
