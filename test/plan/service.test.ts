@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { makePlan } from '../../plan/make';
 import { planService } from '../../plan/service';
 import { ladder } from '../../stacks/phases';
 import { pulse } from '../../systems/pulse';
@@ -90,11 +91,15 @@ test('an override wins over the system, and the rest stays', () => {
 test('a service without a machine for the cloud is an error that names it', () => {
   const needs = { ...pulse.services[0]!, machines: {} };
   const settings = settingsOf({ phase: 'small', environment: 'dev' });
-  expect(() => planService(needs, ladder.small, settings)).toThrow('pulse names no machine for api on aws');
+  const names = { domain: 'api.example.com', content: 'static.example.com' };
+  expect(() => planService(needs, ladder.small, settings, names, { variables: {} })).toThrow(
+    'pulse names no machine for api on aws',
+  );
 });
 
 test('a service without a database has no pool', () => {
   const needs = { ...pulse.services[0]!, databasePool: undefined };
-  const { environment } = planService(needs, ladder.small, settingsOf({ phase: 'small', environment: 'dev' }), 'M0');
-  expect(environment).toEqual(needs.environment);
+  const system = { ...pulse, services: [needs] };
+  const { services } = makePlan(system, settingsOf({ phase: 'small', environment: 'dev' }));
+  expect(services[0]!.environment).toEqual(needs.environment);
 });
