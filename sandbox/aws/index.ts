@@ -2,6 +2,7 @@ import { version } from '@pulumi/aws/package.json';
 import { problem, type Problem } from '../model/errors';
 import { texts } from '../model/reading';
 import type { PackageConfig, ProviderPackage } from '../model/resource-type';
+import { appautoscaling } from './appautoscaling';
 import { autoscaling } from './autoscaling';
 import { cloudfront } from './cloudfront';
 import { cloudwatch } from './cloudwatch';
@@ -13,8 +14,12 @@ import { elb } from './elb';
 import { functions } from './functions';
 import { iam } from './iam';
 import { kms } from './kms';
+import { lambda } from './lambda';
 import { operations } from './operations';
+import { zone } from './private-zone';
+import { rds } from './rds';
 import { s3 } from './s3';
+import { scheduler } from './scheduler';
 import { secretsmanager } from './secretsmanager';
 import { sns } from './sns';
 import { wafv2 } from './wafv2';
@@ -42,6 +47,11 @@ export const awsPackage: ProviderPackage = {
     ...s3,
     ...cloudfront,
     ...elasticache,
+    ...rds,
+    ...appautoscaling,
+    ...lambda,
+    ...scheduler,
+    zone,
     ...eks,
     ...secretsmanager,
     ...domains,

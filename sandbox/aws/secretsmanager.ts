@@ -86,4 +86,37 @@ export const secretVersion: ResourceType = {
   },
 };
 
-export const secretsmanager = [secret, secretVersion];
+/** Has a function make new values by the calendar, which must be let in to do so. */
+export const secretRotation: ResourceType = {
+  token: aws('secretsmanager', 'SecretRotation'),
+  required: ['secretId'],
+  references: [
+    { path: 'secretId', to: [secret.token], error: 'ResourceNotFoundException' },
+    { path: 'rotationLambdaArn', to: [aws('lambda', 'Function')], error: 'ResourceNotFoundException' },
+  ],
+  replaceOn: ['secretId'],
+  computed: ['rotationEnabled'],
+  defaults: { rotateImmediately: true },
+  check: (inputs) => {
+    const days = number(inputs, 'rotationRules.automaticallyAfterDays');
+    if (days === undefined || (days >= 1 && days <= 1000)) return [];
+    return [problem('rotationRules', `expected automaticallyAfterDays to be in the range (1 - 1000), got ${days}`)];
+  },
+  create: ({ inputs, cloud }) => {
+    const lambda = cloud.find([aws('lambda', 'Function')], text(inputs, 'rotationLambdaArn') ?? '');
+    const allowed = cloud
+      .all(aws('lambda', 'Permission'))
+      .some(
+        (permission) =>
+          [lambda?.id, text(lambda?.state, 'arn')].includes(text(permission.inputs, 'function')) &&
+          text(permission.inputs, 'principal') === 'secretsmanager.amazonaws.com',
+      );
+    if (!allowed) {
+      const sentence = 'Secrets Manager cannot invoke the specified Lambda function.';
+      throw new CloudError('AccessDeniedException', sentence);
+    }
+    return { id: text(inputs, 'secretId') ?? '', state: { rotationEnabled: true } };
+  },
+};
+
+export const secretsmanager = [secret, secretVersion, secretRotation];

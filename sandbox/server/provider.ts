@@ -116,10 +116,12 @@ export class Provider implements Operations {
   read(subject: Subject, id: string, outputsWire: Bag, inputsWire: Bag): (Answer & { inputs: Bag }) | undefined {
     const type = this.typeOf(subject.type);
     if (this.pkg.stateless) return { id, outputs: outputsWire, inputs: inputsWire };
-    const record = this.find(type, subject, id, outputsWire);
-    if (!record) return undefined;
     const asked = unwrap(inputsWire);
     const importing = Object.keys(withoutInternal(asked.value)).length === 0;
+    // Some types are imported by another name than their id, e.g. a database by its identifier.
+    const record =
+      this.find(type, subject, id, outputsWire) ?? (importing ? this.byName(type, subject, id) : undefined);
+    if (!record) return undefined;
     const inputs: Bag = importing ? { ...record.inputs } : (project(withoutInternal(asked.value), record) as Bag);
     const defaulted = importing ? record.defaulted : defaultedOf(asked.value);
     if (defaulted.length > 0) inputs[DEFAULTED] = defaulted;
@@ -219,6 +221,10 @@ export class Provider implements Operations {
     const [, bare = id, named] = /^(.*)@([a-z]{2}(?:-[a-z]+)+-\d)$/.exec(id) ?? [];
     const region = named ?? this.regionOf(type, unwrap(outputsWire).value, subject.config) ?? '';
     return this.store.get(type.token, region, bare);
+  }
+
+  private byName(type: ResourceType, { config }: Subject, name: string): StoredResource | undefined {
+    return this.cloud(this.regionOf(type, {}, config) ?? '', config).find([type.token], name);
   }
 
   private regionOf(type: ResourceType, properties: Bag, config: PackageConfig): string | undefined {
