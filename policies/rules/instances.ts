@@ -1,6 +1,6 @@
-import { boundsOf } from '../bounds';
+import { boundsOf, groupOf } from '../bounds';
 import { poolOf, poolTypes } from '../pools';
-import { inProd, tagsOf } from '../context';
+import { inProd } from '../context';
 import { expect, fail, inspect, inspectEach, type Judgement, pass, unknown } from '../judge';
 import type { Resource, ResourceRule } from '../rule';
 import { imagesOf, unpinned } from '../user-data';
@@ -107,7 +107,7 @@ export const instanceType: ResourceRule = {
   ],
   check(resource, context) {
     const pool = poolOf(resource);
-    const bounds = boundsOf(context, tagsOf(resource)?.Service);
+    const bounds = boundsOf(context, groupOf(resource, context));
     const allowed = pool || ofNodes(resource) ? bounds.nodeTypes : bounds.instanceTypes;
     const judge = (type: unknown, path: string): Judgement => {
       if (type === undefined || type === null) return pass;

@@ -1,5 +1,4 @@
-import { boundsOf } from '../bounds';
-import { tagsOf } from '../context';
+import { boundsOf, groupOf } from '../bounds';
 import { expect, inspect, type Judgement, pass } from '../judge';
 import type { Resource, ResourceRule, StackRule } from '../rule';
 import { findEach, referredBy } from '../stack';
@@ -23,7 +22,7 @@ export const twoReplicas: ResourceRule = {
   check(resource, context) {
     const { min: least, start } = rangeOf(resource);
     // In staging and prod two is the floor whatever the tables say.
-    const floor = context.environment === 'dev' ? (boundsOf(context, tagsOf(resource)?.Service).minInstances ?? 1) : 2;
+    const floor = context.environment === 'dev' ? (boundsOf(context, groupOf(resource, context)).minInstances ?? 1) : 2;
     const enough = inspect(resource, [least], (min) =>
       (numeric(min) ?? 0) >= floor ? undefined : `${least} is ${show(min)}, at least ${floor} is needed`,
     );
@@ -48,7 +47,7 @@ export const groupBounds: ResourceRule = {
   types: Object.keys(ranges).filter((type) => !unlabelled.includes(type)),
   check: (resource, context) => [
     ...inOrder(resource),
-    withinPhase(resource, boundsOf(context, tagsOf(resource)?.Service).maxInstances, context.phase),
+    withinPhase(resource, boundsOf(context, groupOf(resource, context)).maxInstances, context.phase),
   ],
 };
 
@@ -61,7 +60,7 @@ export const unlabelledBounds: StackRule = {
   check: (stack, context) =>
     findEach(stack, unlabelled, (resource) => [
       ...inOrder(resource),
-      withinPhase(resource, boundsOf(context).maxInstances, context.phase),
+      withinPhase(resource, boundsOf(context, groupOf(resource, context)).maxInstances, context.phase),
     ]),
 };
 
