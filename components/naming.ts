@@ -105,6 +105,11 @@ const rules: Record<string, NameRule> = {
   'gcp:certificatemanager': { ...google, max: 63 },
   'gcp:networkconnectivity': { ...google, max: 63 },
   'gcp:cloudrun/job': { ...google, max: 63 },
+  'gcp:cloudscheduler/job': { forbidden: /[^\w-]+/g, separator: '-', max: 500 },
+  // With the project's id and a colon before it at most 98.
+  'gcp:sql/databaseInstance': { ...google, max: 98 - 31 },
+  'gcp:redis/instance': { ...google, max: 40 },
+  'gcp:dns/managedZone': { ...google, max: 63 },
   'gcp:storage/bucket': {
     // Cloud Storage wants neither `goog` at the start nor its own name anywhere.
     forbidden: /[^a-z0-9-]+|g[o0]{2}gle/g,
@@ -121,6 +126,7 @@ const rules: Record<string, NameRule> = {
   // DigitalOcean: letters, digits, hyphens and dots (API reference); no dots here, for a name that is not a host.
   digitalocean: { ...usual, max: 255 },
   'digitalocean:databaseCluster': { ...single, max: 63, lowercase: true },
+  'digitalocean:databaseReplica': { ...single, max: 63, lowercase: true },
   'digitalocean:databaseDb': { ...usual, max: 63 },
   'digitalocean:databaseUser': { ...usual, max: 63 },
   'digitalocean:droplet': { ...single, max: 63, lowercase: true }, // a host's name, also of what a pool makes

@@ -26,7 +26,7 @@ export function openDocumentDatabase(
   if (database.existing) {
     return { port: MONGODB_PORT, secret: home.shared.keep(secretName, secrets.single('databaseUrl')) };
   }
-  const { prefix, safety, alertEmails } = plan;
+  const { prefix, safety } = plan;
   const name = `${prefix}-${database.name}`;
   const cluster = new MongoCluster(
     name,
@@ -45,6 +45,6 @@ export function openDocumentDatabase(
     home.options,
   );
   home.shared.assign(name, cluster.cluster.clusterUrn);
-  home.watchDatabase(name, cluster.cluster.id, alertEmails);
+  home.watchDatabase(name, cluster.cluster.id);
   return { host: cluster.host, port: cluster.port, secret: home.shared.keep(secretName, cluster.url) };
 }

@@ -2,7 +2,7 @@ import type { Cloud } from '../platform';
 import { nextBests } from './next-bests';
 import { DigitalOceanPlatform } from './platform';
 
-/** DigitalOcean: droplet pools behind load balancers, managed MongoDB and Valkey, Spaces with its CDN. */
+/** DigitalOcean: droplet pools behind load balancers, managed PostgreSQL, MySQL, MongoDB and Valkey, Spaces with its CDN. */
 export const digitalocean: Cloud = {
   open: (plan, secrets) => new DigitalOceanPlatform(plan, secrets),
   nextBests,

@@ -1,15 +1,36 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, ServicePlan } from '../../plan/types';
+import type {
+  AlertPlan,
+  DocumentDatabasePlan,
+  PanelPlan,
+  Plan,
+  ScheduledSqlPlan,
+  ServicePlan,
+  WorkerPlan,
+} from '../../plan/types';
 import type { Environment } from '../../plan/vocabulary';
 import { indexScript } from '../atlas/indexes/script';
-import type { Alerts, ConfigurationSecrets, Connection, IndexJob, SecretReference, Wiring } from '../platform';
+import type {
+  Alerts,
+  ConfigurationSecrets,
+  Connection,
+  IndexJob,
+  RelationalDatabase,
+  SecretReference,
+  Wiring,
+} from '../platform';
 import { MonitorAlerts } from './alerts/monitor-alerts';
 import { balancerAlert, dropletAlerts } from './alerts/shapes';
+import { LONGEST_COOKIE } from './droplet-pool/argument-faults';
+import type { DropletsArgs } from './droplet-pool/droplets';
 import { DropletPool } from './droplet-pool/pool';
+import { pooledArgs } from './droplet-pool/pooled';
 import type { DigitalOceanHost, EntryTarget, TrustedSource } from './host';
 import { IndexRunner } from './index-runner/index-runner';
 import { keepsRateLimit } from './rate-limit';
 import type { DigitalOceanRegion } from './region';
+import { cpuTargetOf } from './worker-pool/scaling';
+import { WorkerPool } from './worker-pool/worker-pool';
 
 const DEFAULT_IMAGE = 'ubuntu-24-04-x64';
 /** Two nodes survive the loss of one; a balancer of one node is out for as long as its replacement takes. */
@@ -30,40 +51,61 @@ export class InstancesHost implements DigitalOceanHost {
 
   loadBalancedService(service: ServicePlan, wiring: Wiring): void {
     const { region } = this;
-    const { prefix, domain, accounts, environment } = this.plan;
+    const { prefix, domain, environment } = this.plan;
     const { shared, network } = region;
     const name = `${prefix}-${service.name}-${region.code}`;
-    const secrets = { ...region.storeAccess(service, wiring.stores), ...wiring.secrets };
     const pool = new DropletPool(
       name,
       {
-        region: region.name,
-        vpcId: network.vpcId,
+        ...this.droplets(service, wiring),
         cidr: network.cidr,
-        image: service.image,
         port: service.port,
-        machine: service.machine,
         capacity: service.capacity,
         healthCheck: service.healthCheck,
         scaling: service.scaling,
+        cooldownSeconds: service.scalingRules?.cooldownSeconds,
+        affinitySeconds: affinityOf(service),
+        routes: service.routing?.rules,
         rateLimit: keepsRateLimit(this.plan) ? service.rateLimit : undefined,
         idleTimeoutSeconds: service.idleTimeoutSeconds,
         drainSeconds: service.drainSeconds,
-        environment: { ...service.environment, ...wiring.environment },
-        secrets: Object.fromEntries(Object.entries(secrets).map(([key, secret]) => [key, secret.id])),
-        registrySecret: this.registrySecret()?.id,
+        scheduledSql: this.sqlBeside(service),
         certificateName: shared.certificates.nameFor(`${prefix}-${service.name}-certificate`, domain.name),
         balancerNodes: balancerNodes[environment],
-        sshKeys: shared.sshKeys(),
-        machineImage: accounts.digitalocean.machineImage ?? DEFAULT_IMAGE,
-        clientTags: [region.clients.name],
-        projectId: shared.projectId,
-        tags: region.tags,
       },
       // A droplet that starts before there is a way out cannot fetch its image.
       { ...region.options, dependsOn: network.natGateway },
     );
     this.pools.set(service.name, { plan: service, pool });
+  }
+
+  worker(worker: WorkerPlan, wiring: Wiring): void {
+    const { prefix, alertEmails: emails } = this.plan;
+    const { code, options, network } = this.region;
+    const pool = new WorkerPool(
+      `${prefix}-${worker.name}-${code}`,
+      {
+        ...this.droplets(worker, wiring),
+        command: worker.command,
+        capacity: worker.capacity,
+        cpuPercent: cpuTargetOf(worker),
+        cooldownSeconds: worker.scaling.cooldownSeconds,
+        drainSeconds: worker.drainSeconds,
+      },
+      { ...options, dependsOn: network.natGateway },
+    );
+    if (emails.length === 0) return;
+    const alerts = dropletAlerts(worker.name, worker.machine);
+    new MonitorAlerts(
+      `${prefix}-${worker.name}-droplet-alerts-${code}`,
+      { alerts, tags: [pool.tag.name], emails },
+      options,
+    );
+  }
+
+  /** Beside the service since its droplets were planned: user data are written once. */
+  scheduledSql(_plan: ScheduledSqlPlan, _database: RelationalDatabase, service: ServicePlan): void {
+    this.poolOf(service.name);
   }
 
   entryTarget(service: ServicePlan): EntryTarget {
@@ -104,7 +146,7 @@ export class InstancesHost implements DigitalOceanHost {
         );
         new MonitorAlerts(
           `${prefix}-${service}-droplet-alerts-${code}`,
-          { alerts: dropletAlerts(service, plan.machine), tags: [pool.tag.name], emails },
+          { alerts: dropletAlerts(service, plan.machine, own), tags: [pool.tag.name], emails },
           options,
         );
       }
@@ -116,6 +158,36 @@ export class InstancesHost implements DigitalOceanHost {
       dashboardUrl:
         first && pulumi.interpolate`https://cloud.digitalocean.com/networking/load_balancers/${first}/graphs`,
     };
+  }
+
+  /** What the droplets of services and workers have in common. */
+  private droplets(plan: ServicePlan | WorkerPlan, wiring: Wiring): DropletsArgs {
+    const { region } = this;
+    const secrets = { ...region.storeAccess(plan, wiring.stores), ...wiring.secrets };
+    return {
+      region: region.name,
+      vpcId: region.network.vpcId,
+      image: plan.image,
+      machine: plan.machine,
+      environment: { ...plan.environment, ...wiring.environment },
+      secrets: Object.fromEntries(Object.entries(secrets).map(([key, secret]) => [key, secret.id])),
+      pooled: pooledArgs(wiring.pooled),
+      registrySecret: this.registrySecret()?.id,
+      sshKeys: region.shared.sshKeys(),
+      machineImage: this.plan.accounts.digitalocean.machineImage ?? DEFAULT_IMAGE,
+      clientTags: [region.clients.name],
+      projectId: region.shared.projectId,
+      tags: region.tags,
+    };
+  }
+
+  /** SQL by the calendar, beside the first service that uses the database, at home alone. */
+  private sqlBeside({ name }: ServicePlan): { schedules: ScheduledSqlPlan[]; variable: string } | undefined {
+    const { services, scheduledSql: schedules } = this.plan;
+    const user = services.find(({ connections }) => connections.relationalDatabase !== undefined);
+    const variable = user?.connections.relationalDatabase;
+    if (!this.region.home || schedules.length === 0 || user?.name !== name || variable === undefined) return undefined;
+    return { schedules, variable };
   }
 
   /** The credentials of a private registry, where configuration has some; kept once for all services. */
@@ -132,4 +204,9 @@ export class InstancesHost implements DigitalOceanHost {
     if (!found) throw new Error(`${service} is not served in ${this.region.name}`);
     return found;
   }
+}
+
+/** As long as a cookie of the balancer's may last. */
+function affinityOf({ routing }: ServicePlan): number | undefined {
+  return routing?.affinitySeconds && Math.min(LONGEST_COOKIE, Math.max(2, routing.affinitySeconds));
 }

@@ -6,6 +6,7 @@ import type {
   ObjectStorePlan,
   Plan,
   RegionPlan,
+  RelationalDatabasePlan,
   ServicePlan,
 } from '../../plan/types';
 import { nameOf } from '../naming';
@@ -17,6 +18,7 @@ import type {
   ObjectStore,
   Platform,
   Region,
+  RelationalDatabase,
   SecretReference,
 } from '../platform';
 import { Uptime } from './alerts/uptime';
@@ -28,6 +30,7 @@ import { addressesOf } from './entry/addresses';
 import { ObjectBucket } from './object-store/bucket';
 import { spacesEndpoint } from './object-store/spaces';
 import { DigitalOceanRegion, type Shared } from './region';
+import { openRelationalDatabase } from './relational-database';
 import { SecretVault } from './secrets/vault';
 import { LockedKey } from './ssh/locked-key';
 
@@ -87,6 +90,10 @@ export class DigitalOceanPlatform implements Platform {
     return { connection: openDocumentDatabase(this.plan, plan, this.regions, this.secrets) };
   }
 
+  relationalDatabase(plan: RelationalDatabasePlan): RelationalDatabase {
+    return openRelationalDatabase(this.plan, plan, this.regions, this.secrets);
+  }
+
   objectStore(plan: ObjectStorePlan): ObjectStore {
     const { prefix, safety, environment } = this.plan;
     const region = this.home.name;
@@ -122,7 +129,7 @@ export class DigitalOceanPlatform implements Platform {
       },
       this.options,
     );
-    return { url: content.url };
+    return { url: content.url, target: { kind: 'name', name: content.cdn.endpoint } };
   }
 
   /** DigitalOcean has billing alerts by hand alone; `nextBests` says so. */
@@ -149,7 +156,7 @@ export class DigitalOceanPlatform implements Platform {
       { target: `${url}${service.healthCheck.path}`, emails: alertEmails },
       this.options,
     );
-    return { url: pulumi.output(url) };
+    return { url: pulumi.output(url), target: { kind: 'addresses', addresses: Object.values(addresses) } };
   }
 
   /** Where droplets read it, and its value, for a cluster to keep a copy of. */

@@ -1,11 +1,19 @@
 import * as digitalocean from '@pulumi/digitalocean';
 import type * as pulumi from '@pulumi/pulumi';
-import type { CachePlan, Plan, RegionPlan, ServicePlan } from '../../plan/types';
+import type { BrokerPlan, CachePlan, Plan, RegionPlan } from '../../plan/types';
 import type { Compute } from '../../plan/vocabulary';
 import { nameOf } from '../naming';
-import type { Cache, ConfigurationSecrets, ObjectStore, Region, SecretReference } from '../platform';
+import type {
+  Broker,
+  Cache,
+  ConfigurationSecrets,
+  Connection,
+  ObjectStore,
+  Region,
+  SecretReference,
+} from '../platform';
 import { MonitorAlerts } from './alerts/monitor-alerts';
-import { databaseAlerts } from './alerts/shapes';
+import { databaseAlerts, plannedFor, type DatabaseKind } from './alerts/database-shapes';
 import { canHaveStandby, ValkeyCluster } from './database/valkey';
 import type { Certificates } from './dns/certificates';
 import { DoksHost } from './doks/host';
@@ -73,28 +81,13 @@ export class DigitalOceanRegion implements Region {
   }
 
   cache(plan: CachePlan): Cache {
-    const { prefix, safety, alertEmails } = this.plan;
-    const name = `${prefix}-cache-${this.code}`;
-    const cache = new ValkeyCluster(
-      name,
-      {
-        region: this.name,
-        vpcId: this.network.vpcId,
-        version: plan.engineVersion,
-        size: plan.nodeType,
-        standby: plan.replicasPerShard > 0 && canHaveStandby(plan.nodeType),
-        evictionPolicy: plan.evictionPolicy,
-        trustedSources: this.ownSources(),
-        protect: safety.protectStores,
-        tags: this.tags,
-      },
-      this.options,
-    );
-    this.shared.assign(name, cache.cluster.clusterUrn);
-    this.watchDatabase(name, cache.cluster.id, alertEmails);
-    return {
-      connection: { host: cache.host, port: cache.port, secret: this.shared.keep(`cache-url-${this.code}`, cache.url) },
-    };
+    const standby = plan.replicasPerShard > 0 && canHaveStandby(plan.nodeType);
+    return { connection: this.valkey('cache', { ...plan, standby }) };
+  }
+
+  broker(plan: BrokerPlan): Broker {
+    const standby = plan.replicas > 0 && canHaveStandby(plan.nodeType);
+    return { plan, connection: this.valkey('broker', { ...plan, standby, evictionPolicy: 'noeviction' }) };
   }
 
   host(): DigitalOceanHost {
@@ -112,10 +105,10 @@ export class DigitalOceanRegion implements Region {
     return this.serves ? [{ type: 'ip_addr', value: this.network.cidr }] : [];
   }
 
-  /** The keys that a service opens its buckets with, by the variables that S3's clients read them from. */
-  storeAccess(service: ServicePlan, stores: ObjectStore[]): Record<string, SecretReference> {
+  /** The keys that a service or worker opens its buckets with, by the variables that S3's clients read them from. */
+  storeAccess(user: { name: string }, stores: ObjectStore[]): Record<string, SecretReference> {
     if (stores.length === 0) return {};
-    const part = `${service.name}-spaces-${this.code}`;
+    const part = `${user.name}-spaces-${this.code}`;
     const buckets = Object.fromEntries(stores.map(({ name, bucket }) => [name, bucket]));
     const access = new StoreAccess(`${this.plan.prefix}-${part}`, { buckets }, this.options);
     return {
@@ -124,10 +117,38 @@ export class DigitalOceanRegion implements Region {
     };
   }
 
-  watchDatabase(name: string, clusterId: pulumi.Input<string>, emails: string[]): void {
+  /** With what the plan watches of it, and the usual for the rest. */
+  watchDatabase(name: string, clusterId: pulumi.Input<string>, kind: DatabaseKind = 'documents'): void {
+    const { alerts, alertEmails: emails } = this.plan;
     if (emails.length === 0) return;
-    const args = { alerts: databaseAlerts(name), entities: [clusterId], emails };
+    const args = { alerts: databaseAlerts(name, plannedFor(kind, alerts)), entities: [clusterId], emails };
     new MonitorAlerts(`${name}-alerts`, args, this.options);
+  }
+
+  private valkey(
+    part: 'cache' | 'broker',
+    plan: Pick<CachePlan, 'engineVersion' | 'nodeType' | 'evictionPolicy'> & { standby: boolean },
+  ): Connection {
+    const { prefix, safety } = this.plan;
+    const name = `${prefix}-${part}-${this.code}`;
+    const store = new ValkeyCluster(
+      name,
+      {
+        region: this.name,
+        vpcId: this.network.vpcId,
+        version: plan.engineVersion,
+        size: plan.nodeType,
+        standby: plan.standby,
+        evictionPolicy: plan.evictionPolicy,
+        trustedSources: this.ownSources(),
+        protect: safety.protectStores,
+        tags: this.tags,
+      },
+      this.options,
+    );
+    this.shared.assign(name, store.cluster.clusterUrn);
+    this.watchDatabase(name, store.cluster.id, 'valkey');
+    return { host: store.host, port: store.port, secret: this.shared.keep(`${part}-url-${this.code}`, store.url) };
   }
 }
 

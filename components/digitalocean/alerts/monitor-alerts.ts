@@ -31,9 +31,9 @@ export class MonitorAlerts extends pulumi.ComponentResource {
     ]);
     super('stackladder:digitalocean:MonitorAlerts', name, {}, opts);
     this.alerts = args.alerts.map(
-      ({ type, value, window, description }) =>
+      ({ type, value, window, description, severity }) =>
         new digitalocean.MonitorAlert(
-          nameOf('digitalocean', name, type.split('/').pop()!.replaceAll('_', '-')),
+          nameOf('digitalocean', name, ...partsOf(type, severity)),
           {
             type,
             compare: 'GreaterThan',
@@ -49,4 +49,9 @@ export class MonitorAlerts extends pulumi.ComponentResource {
     );
     this.registerOutputs();
   }
+}
+
+function partsOf(type: string, severity: AlertShape['severity']): string[] {
+  const last = type.split('/').pop()!.replaceAll('_', '-');
+  return severity ? [last, severity] : [last];
 }

@@ -1,12 +1,21 @@
 import type * as pulumi from '@pulumi/pulumi';
-import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, ServicePlan } from '../../../plan/types';
+import type {
+  AlertPlan,
+  DocumentDatabasePlan,
+  PanelPlan,
+  Plan,
+  RegionPlan,
+  ScheduledSqlPlan,
+  ServicePlan,
+  WorkerPlan,
+} from '../../../plan/types';
 import type { Environment } from '../../../plan/vocabulary';
 import { plannedIssuer, type Issuer } from '../../kubernetes/cluster-addons/cert-manager';
 import { withIssuer } from '../../kubernetes/cluster-addons/issuing';
 import { equipCluster } from '../../kubernetes/cluster-addons/providers';
 import { KubernetesHost } from '../../kubernetes/host';
 import type { EdgeSurroundings } from '../../kubernetes/surroundings';
-import type { Alerts, ConfigurationSecrets, Connection, IndexJob, Wiring } from '../../platform';
+import type { Alerts, ConfigurationSecrets, Connection, IndexJob, RelationalDatabase, Wiring } from '../../platform';
 import type { DigitalOceanHost, EntryTarget, TrustedSource } from '../host';
 import type { DigitalOceanRegion } from '../region';
 import { DoksCluster } from './cluster';
@@ -47,9 +56,15 @@ export class DoksHost implements DigitalOceanHost {
   }
 
   loadBalancedService(service: ServicePlan, wiring: Wiring): void {
-    // DigitalOcean's object store knows keys alone.
-    const keys = this.region.storeAccess(service, wiring.stores);
-    this.pods.loadBalancedService(service, { ...wiring, secrets: { ...wiring.secrets, ...keys } });
+    this.pods.loadBalancedService(service, this.withKeys(service, wiring));
+  }
+
+  worker(worker: WorkerPlan, wiring: Wiring): void {
+    this.pods.worker(worker, this.withKeys(worker, wiring));
+  }
+
+  scheduledSql(plan: ScheduledSqlPlan, database: RelationalDatabase, service: ServicePlan): void {
+    this.pods.scheduledSql(plan, database, service);
   }
 
   entryTarget(service: ServicePlan): EntryTarget {
@@ -62,6 +77,12 @@ export class DoksHost implements DigitalOceanHost {
 
   alerts(alerts: AlertPlan[], dashboard: PanelPlan[]): Alerts {
     return this.pods.alerts(alerts, dashboard);
+  }
+
+  /** DigitalOcean's object store knows keys alone. */
+  private withKeys(user: ServicePlan | WorkerPlan, wiring: Wiring): Wiring {
+    const keys = this.region.storeAccess(user, wiring.stores);
+    return { ...wiring, secrets: { ...wiring.secrets, ...keys } };
   }
 
   private openCluster(name: string): DoksCluster {

@@ -1,18 +1,13 @@
 import type * as pulumi from '@pulumi/pulumi';
+import type { RoutePlan, ScheduledSqlPlan } from '../../../plan/types';
+import type { DropletsArgs } from './droplets';
 
-export interface DropletPoolArgs {
-  /** E.g. `nyc3`. **A change replaces the balancer**, and with it the address. */
-  region: string;
-  /** A change replaces the balancer. The network needs a NAT gateway: droplets have no public address. */
-  vpcId: pulumi.Input<string>;
-  /** Range of that network: the balancer's requests come from it, and only these are believed about the client. */
+/** **A change of region replaces the balancer**, and with it the address; so does one of the network. */
+export interface DropletPoolArgs extends DropletsArgs {
+  /** Range of the network: the balancer's requests come from it, and only these are believed about the client. */
   cidr: string;
-  /** Reference of the container image, with a tag or, better, a digest. A change rolls through the droplets. */
-  image: string;
   /** TCP port that the container listens on, and that the balancer asks on each droplet. */
   port: number;
-  /** Droplet size, e.g. `s-2vcpu-4gb`; its disk comes with it. A change rolls through the droplets. */
-  machine: string;
   /** How many droplets. The pool starts with the fewest: DigitalOcean has no count to start from. */
   capacity: { min: number; max: number };
   healthCheck: {
@@ -31,31 +26,24 @@ export interface DropletPoolArgs {
   };
   /** Averages over the pool, in percent. The greater need of the two decides, in both directions. */
   scaling: { cpuPercent: number; memoryPercent: number };
+  /** Seconds between two steps of the pool, where that is longer than the grace; 20 minutes are the most. Default: 0. */
+  cooldownSeconds?: number;
+  /** Seconds that a client is led to the same droplet, by a cookie. Default: it is not. */
+  affinitySeconds?: number;
+  /** Rules by path, host and query that nginx on each droplet keeps, in order. Default: none. */
+  routes?: RoutePlan[];
   /** Requests per client address, kept by nginx on each droplet; the sum over the pool is so many times that. */
   rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
   /** Seconds that a connection may be silent before the balancer closes it, 30 to 600. */
   idleTimeoutSeconds: number;
   /** Seconds that a leaving container has to end its requests; DigitalOcean gives a droplet 60 to shut down. */
   drainSeconds: number;
-  /** Plain environment variables of the container. */
-  environment: Record<string, pulumi.Input<string>>;
-  /** Environment variables that are read at every start: name to the secret's URL in a `SecretVault`. */
-  secrets: Record<string, pulumi.Input<string>>;
-  /** URL of a secret that holds a Docker config.json for private registries. Default: none. */
-  registrySecret?: pulumi.Input<string>;
+  /** SQL by the calendar in the database of this variable; one droplet at a time runs it. Default: none. */
+  scheduledSql?: { schedules: ScheduledSqlPlan[]; variable: string };
   /** Name of the certificate that the balancer shows. */
   certificateName: pulumi.Input<string>;
   /** Nodes of the balancer, 1 to 100; two and more survive the loss of one. Changed in place, once an hour. */
   balancerNodes: number;
-  /** Fingerprints or ids of SSH keys; DigitalOcean wants one (`LockedKey` opens nothing). Nothing lets SSH in. */
-  sshKeys: pulumi.Input<string>[];
-  /** Image slug or id of the droplets: Ubuntu 24.04, or what has its packages. */
-  machineImage: string;
-  /** Names of further tags that the droplets wear, e.g. one that stores let in. */
-  clientTags: pulumi.Input<string>[];
-  /** Project that everything belongs to. */
-  projectId: pulumi.Input<string>;
-  tags: string[];
 }
 
 /** What every part of one pool needs to know. */

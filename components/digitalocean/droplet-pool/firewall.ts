@@ -6,21 +6,22 @@ import type { PoolContext } from './arguments';
 const everywhere = ['0.0.0.0/0', '::/0'];
 
 /**
- * Who may talk to whom: the load balancer to the droplets on the service's port, and the droplets to wherever their
- * stores, image and secrets are. Nothing else comes in, SSH neither.
+ * Who may talk to whom: the load balancer, where there is one, to the droplets on the service's port, and the droplets to
+ * wherever their stores, image and secrets are. Nothing else comes in, SSH neither.
  */
 export function createFirewall(
   context: PoolContext,
-  port: number,
   tag: pulumi.Input<string>,
-  balancerId: pulumi.Input<string>,
+  entry?: { port: number; balancerId: pulumi.Input<string> },
 ): digitalocean.Firewall {
   const out = { destinationAddresses: everywhere };
   return new digitalocean.Firewall(
     nameOf('digitalocean', context.name),
     {
       tags: [tag],
-      inboundRules: [{ protocol: 'tcp', portRange: String(port), sourceLoadBalancerUids: [balancerId] }],
+      ...(entry && {
+        inboundRules: [{ protocol: 'tcp', portRange: String(entry.port), sourceLoadBalancerUids: [entry.balancerId] }],
+      }),
       outboundRules: [
         { protocol: 'tcp', portRange: '1-65535', ...out },
         { protocol: 'udp', portRange: '1-65535', ...out },

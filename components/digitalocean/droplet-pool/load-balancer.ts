@@ -42,6 +42,7 @@ export function createLoadBalancer(
         healthyThreshold: healthCheck.healthyThreshold,
         unhealthyThreshold: healthCheck.unhealthyThreshold,
       },
+      ...(args.affinitySeconds !== undefined && { stickySessions: cookie(args.affinitySeconds) }),
       httpIdleTimeoutSeconds: args.idleTimeoutSeconds,
       enableBackendKeepalive: true,
       enableProxyProtocol: false,
@@ -50,4 +51,8 @@ export function createLoadBalancer(
     },
     { parent },
   );
+}
+
+function cookie(seconds: number): digitalocean.types.input.LoadBalancerStickySessions {
+  return { type: 'cookies', cookieName: 'stackladder', cookieTtlSeconds: seconds };
 }

@@ -1,23 +1,21 @@
 import * as digitalocean from '@pulumi/digitalocean';
 import * as pulumi from '@pulumi/pulumi';
-import { plainVariables } from '../../instances/plain-variables';
+import { scheduledSqlPart } from '../../instances/scheduled-sql';
 import { nameOf } from '../../naming';
 import { checkDropletPoolArgs } from './argument-faults';
 import type { DropletPoolArgs } from './arguments';
+import { cooldownMinutes, createDroplets } from './droplets';
 import { createFirewall } from './firewall';
 import { createLoadBalancer } from './load-balancer';
-import { userData } from './user-data';
+import { userDataOf } from './resolved-user-data';
 
 export type { DropletPoolArgs } from './arguments';
-
-/** Minutes between two steps of the pool: at least as long as a droplet takes to serve. */
-const leastCooldown = 5;
 
 /**
  * A service in a container on a pool of droplets that scales by itself, behind a load balancer that speaks HTTPS.
  *
  * It creates the balancer with its redirect and health check, the pool whose user data runs the container behind nginx
- * (which keeps the rate limit that DigitalOcean's balancer has not), the tag by which both find each other, and the
+ * (which keeps the rate limit and the rules that DigitalOcean's balancer has not), beside PgBouncer where asked for, the tag by which both find each other, and the
  * firewall that lets nothing but the balancer in. Droplets have no public address: they leave by the network's NAT
  * gateway. Logs stay in each droplet's journal; DigitalOcean keeps none.
  *
@@ -58,49 +56,32 @@ export class DropletPool extends pulumi.ComponentResource {
     const context = { name, parent: this };
     this.tag = new digitalocean.Tag(nameOf('digitalocean', name), {}, { parent: this });
     this.loadBalancer = createLoadBalancer(context, args, this.tag.name);
-    this.firewall = createFirewall(context, args.port, this.tag.name, this.loadBalancer.id);
+    this.firewall = createFirewall(context, this.tag.name, {
+      port: args.port,
+      balancerId: this.loadBalancer.id,
+    });
     this.pool = this.createPool(name, args);
     this.address = this.loadBalancer.ip;
     this.registerOutputs({ address: this.address });
   }
 
   private createPool(name: string, args: DropletPoolArgs): digitalocean.DropletAutoscale {
-    const { capacity, scaling, healthCheck } = args;
-    return new digitalocean.DropletAutoscale(
-      nameOf('digitalocean:droplet', name),
-      {
-        config: {
-          minInstances: capacity.min,
-          maxInstances: capacity.max,
-          targetCpuUtilization: scaling.cpuPercent / 100,
-          targetMemoryUtilization: scaling.memoryPercent / 100,
-          cooldownMinutes: Math.max(leastCooldown, Math.ceil(healthCheck.graceSeconds / 60)),
-        },
-        dropletTemplate: {
-          region: args.region,
-          size: args.machine,
-          image: args.machineImage,
-          vpcUuid: args.vpcId,
-          publicNetworking: false,
-          projectId: args.projectId,
-          sshKeys: args.sshKeys,
-          tags: [this.tag.name, ...args.clientTags, ...args.tags],
-          withDropletAgent: true, // reports CPU and memory, which the pool scales by
-          userData: documentOf(args),
-        },
-      },
-      // A droplet that is there before the firewall would be closed by no one.
-      { parent: this, dependsOn: this.firewall },
-    );
+    const { capacity, scaling, healthCheck, cooldownSeconds = 0 } = args;
+    const config = {
+      minInstances: capacity.min,
+      maxInstances: capacity.max,
+      targetCpuUtilization: scaling.cpuPercent / 100,
+      targetMemoryUtilization: scaling.memoryPercent / 100,
+      cooldownMinutes: cooldownMinutes(Math.max(healthCheck.graceSeconds, cooldownSeconds)),
+    };
+    const own = { tag: this.tag.name, userData: documentOf(args) };
+    // A droplet that is there before the firewall would be closed by no one.
+    return createDroplets(name, args, config, own, { parent: this, dependsOn: this.firewall });
   }
 }
 
 function documentOf(args: DropletPoolArgs): pulumi.Output<string> {
-  const { image, port, cidr, healthCheck, rateLimit, idleTimeoutSeconds, drainSeconds } = args;
-  const proxy = { balancerCidr: cidr, healthPath: healthCheck.path, rateLimit, idleTimeoutSeconds };
-  return pulumi
-    .all([plainVariables(args.environment), pulumi.all(args.secrets), pulumi.output(args.registrySecret)])
-    .apply(([environment, secrets, registrySecret]) =>
-      userData({ image, port, proxy, environment, secrets, registrySecret, drainSeconds }),
-    );
+  const { port, cidr, healthCheck, rateLimit, routes, idleTimeoutSeconds, scheduledSql } = args;
+  const proxy = { port, balancerCidr: cidr, healthPath: healthCheck.path, rateLimit, routes, idleTimeoutSeconds };
+  return userDataOf(args, { proxy, parts: scheduledSql ? [scheduledSqlPart(scheduledSql)] : [] });
 }

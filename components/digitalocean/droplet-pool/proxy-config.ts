@@ -1,4 +1,6 @@
+import type { RoutePlan } from '../../../plan/types';
 import { rateOf } from '../../kubernetes/edge/nginx-config';
+import { redirectLines, redirectMaps } from './redirects';
 
 export interface ProxyOptions {
   /** Where nginx listens, and where the container does on this droplet's loopback. */
@@ -9,17 +11,19 @@ export interface ProxyOptions {
   /** Answered without a limit and without a line in the log. */
   healthPath: string;
   rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
+  /** In order; the first that matches answers. Default: none. */
+  routes?: RoutePlan[];
   /** Seconds that a request or a WebSocket may be silent. */
   idleTimeoutSeconds: number;
 }
 
 /**
  * nginx in front of the container of one droplet, for what DigitalOcean's balancer does not do: the guide's rate limit,
- * burst included, by the client's address. The balancer ends TLS and says who the client is in X-Forwarded-For; only
+ * burst included, by the client's address, and its rules by path, host and query. The balancer ends TLS and says who the client is in X-Forwarded-For; only
  * its last entry is believed, for a client can write the others itself.
  */
 export function proxyConfig(options: ProxyOptions): string {
-  const { port, containerPort, balancerCidr, healthPath, rateLimit, idleTimeoutSeconds } = options;
+  const { port, containerPort, balancerCidr, healthPath, rateLimit, routes = [], idleTimeoutSeconds } = options;
   const limit = rateLimit
     ? [`limit_req zone=clients burst=${rateLimit.burst} nodelay;`, `limit_req_status ${rateLimit.status};`]
     : [];
@@ -41,7 +45,7 @@ export function proxyConfig(options: ProxyOptions): string {
     default upgrade;
     '' '';
 }
-upstream service {
+${redirectMaps(routes)}upstream service {
     server 127.0.0.1:${containerPort};
     keepalive 32;
 }
@@ -52,6 +56,6 @@ server {
     real_ip_header X-Forwarded-For;
     # The service itself says how much it takes.
     client_max_body_size 0;
-${location('= /metrics', ['return 404;'])}${location(`= ${healthPath}`, ['access_log off;', ...pass])}${location('/', [...limit, ...pass])}}
+${location('= /metrics', ['return 404;'])}${location(`= ${healthPath}`, ['access_log off;', ...pass])}${location('/', [...limit, ...redirectLines(routes), ...pass])}}
 `;
 }

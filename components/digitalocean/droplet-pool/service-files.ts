@@ -1,4 +1,4 @@
-import { containerFlags } from '../../instances/container';
+import { containerCommand, containerFlags } from '../../instances/container';
 import { shellWord } from '../../instances/shell';
 import { preamble, scriptFolder } from '../../instances/service-unit';
 
@@ -69,12 +69,13 @@ iptables --wait --check "\${rule[@]}" 2>/dev/null || iptables --wait --insert "\
 }
 
 /**
- * Runs the container in the foreground, in a network of its own, reached from this droplet alone. All capabilities are
- * dropped, so an image that starts as root and changes its user must do so with a `USER` line instead.
+ * Runs the container in the foreground, in a network of its own; a service's is reached from this droplet alone. All
+ * capabilities are dropped, so an image that starts as root and changes its user must do so with a `USER` line instead.
  */
-export function runContainer(options: { port: number; containerPort: number; drainSeconds: number }): string {
-  const network = `--publish 127.0.0.1:${options.containerPort}:${options.port}`;
-  const flags = [...containerFlags({ ...options, network, readOnlyRootFilesystem: true }), '--log-driver journald'];
+export function runContainer({ ports, drainSeconds, command }: RunOptions): string {
+  const network = ports ? `--publish 127.0.0.1:${ports.containerPort}:${ports.port}` : '--network bridge';
+  const options = { port: ports?.port, drainSeconds, network, readOnlyRootFilesystem: true };
+  const flags = [...containerFlags(options), '--log-driver journald'];
   return `#!/bin/bash
 # Runs the service's container until it ends.
 ${preamble}
@@ -82,6 +83,14 @@ ${scriptFolder}/close-metadata
 
 exec docker run \\
   ${flags.join(' \\\n  ')} \\
-  "\${IMAGE:?}"
+  ${containerCommand(command)}
 `;
+}
+
+interface RunOptions {
+  /** Undefined: a worker, which nobody connects to. */
+  ports?: { port: number; containerPort: number };
+  drainSeconds: number;
+  /** Default: the image's own. */
+  command?: string[];
 }

@@ -86,6 +86,15 @@ test('a droplet that takes long to serve makes the pool wait longer', async () =
   expect((inputs.config as { cooldownMinutes: number }).cooldownMinutes).toBe(12);
 });
 
+test('a client stays with a droplet for as long as it is asked, and a guide’s pause between steps is kept', async () => {
+  const recording = await recordPool({ affinitySeconds: 3_600, cooldownSeconds: 900 });
+  expect(one(recording, balancerType).inputs.stickySessions).toMatchObject({
+    type: 'cookies',
+    cookieTtlSeconds: 3_600,
+  });
+  expect(one(recording, poolType).inputs.config).toMatchObject({ cooldownMinutes: 15 });
+});
+
 test('user data can be read by everybody who may look at the pool: it holds no secret', async () => {
   const { inputs } = one(await recordPool(), poolType);
   expect((inputs.dropletTemplate as { userData: string }).userData).toMatch(/^#cloud-config\n/);
@@ -102,6 +111,8 @@ test('every fault is said at once, by its path', () => {
     scaling: { cpuPercent: 0, memoryPercent: 101 },
     idleTimeoutSeconds: 4000,
     drainSeconds: 60,
+    affinitySeconds: 86_400,
+    routes: [{ name: 'a' }, { name: 'b', paths: ['/a b'], redirectTo: 'https://x' }],
     balancerNodes: 0,
     sshKeys: [],
     environment: { '1A': 'x', MONGO_URL: 'x' },
@@ -111,8 +122,8 @@ test('every fault is said at once, by its path', () => {
     .slice(1);
   expect(lines.map((line) => line.trim().split(':')[0])).toEqual([
     'image',
-    'port',
     'machine',
+    'port',
     'capacity.max',
     'healthCheck.path',
     'healthCheck.timeoutSeconds',
@@ -121,6 +132,10 @@ test('every fault is said at once, by its path', () => {
     'scaling.memoryPercent',
     'idleTimeoutSeconds',
     'drainSeconds',
+    'affinitySeconds',
+    'routes[0]',
+    'routes[1]',
+    'routes[1].redirectTo',
     'balancerNodes',
     'sshKeys',
     'environment',

@@ -1,4 +1,5 @@
-import { balancerAlert, databaseAlerts, dropletAlerts, windowOf } from '../../../components/digitalocean/alerts/shapes';
+import { databaseAlerts, plannedFor } from '../../../components/digitalocean/alerts/database-shapes';
+import { balancerAlert, dropletAlerts, windowOf } from '../../../components/digitalocean/alerts/shapes';
 import { nearestTtl } from '../../../components/digitalocean/content-delivery/cdn';
 import { majorVersion, memoryOf } from '../../../components/digitalocean/database/arguments';
 import { withUser } from '../../../components/digitalocean/database/connection-url';
@@ -7,6 +8,7 @@ import { recordName } from '../../../components/digitalocean/dns/record-name';
 import { readerPolicy } from '../../../components/digitalocean/secrets/reader-policy';
 import { publicKey } from '../../../components/digitalocean/ssh/public-key';
 import { tagList } from '../../../components/digitalocean/tags';
+import type { AlertPlan } from '../../../plan/types';
 import { messageOf } from '../recorded';
 
 test.each([
@@ -128,5 +130,41 @@ describe('alerts', () => {
       'v1/dbaas/alerts/memory_utilization_alerts',
       'v1/dbaas/alerts/disk_utilization_alerts',
     ]);
+  });
+
+  test('what a plan watches takes the place of the usual, a warning and a critical one beside each other', () => {
+    const words = { minutes: 5, summary: 'much', service: 'api' };
+    const shapes = dropletAlerts('api', 's-2vcpu-4gb', [
+      { ...words, name: 'CpuWarning', kind: 'cpu', percent: 70, severity: 'warning' },
+      { ...words, name: 'CpuCritical', kind: 'cpu', percent: 90, severity: 'critical' },
+      { ...words, name: 'Disk', kind: 'disk-free', percent: 20, severity: 'warning' },
+    ]);
+    expect(shapes.map(({ type, value, severity }) => [type.split('/').pop(), value, severity])).toEqual([
+      ['cpu', 70, 'warning'],
+      ['cpu', 90, 'critical'],
+      ['disk_utilization_percent', 80, 'warning'],
+      ['memory_utilization_percent', 90, undefined],
+      ['load_5', 4, undefined],
+    ]);
+  });
+
+  test('each kind of database is told of by its own alerts', () => {
+    const words = { name: 'A', minutes: 5, summary: 'b', percent: 80 };
+    const all: AlertPlan[] = [
+      { ...words, kind: 'database-cpu' },
+      { ...words, kind: 'database-disk-free' },
+      { ...words, kind: 'cache-memory' },
+    ];
+    const values = (kind: 'documents' | 'relational' | 'valkey') =>
+      Object.fromEntries(
+        databaseAlerts('db', plannedFor(kind, all)).map(({ type, value }) => [type.split('/').pop(), value]),
+      );
+    expect(values('relational')).toEqual({
+      cpu_alerts: 80,
+      disk_utilization_alerts: 20,
+      memory_utilization_alerts: 90,
+    });
+    expect(values('valkey')).toEqual({ cpu_alerts: 90, disk_utilization_alerts: 90, memory_utilization_alerts: 80 });
+    expect(values('documents')).toEqual({ cpu_alerts: 90, disk_utilization_alerts: 90, memory_utilization_alerts: 90 });
   });
 });

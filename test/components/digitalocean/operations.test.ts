@@ -1,6 +1,6 @@
 import { record } from '../../../cli/offline/recorder';
 import { MonitorAlerts, type MonitorAlertsArgs } from '../../../components/digitalocean/alerts/monitor-alerts';
-import { databaseAlerts } from '../../../components/digitalocean/alerts/shapes';
+import { databaseAlerts } from '../../../components/digitalocean/alerts/database-shapes';
 import { Uptime } from '../../../components/digitalocean/alerts/uptime';
 import { IndexRunner, type IndexRunnerArgs } from '../../../components/digitalocean/index-runner/index-runner';
 import { all, counts, messageOf, one } from '../recorded';

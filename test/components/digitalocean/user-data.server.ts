@@ -1,12 +1,12 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
-import { proxyConfig } from '../../../components/digitalocean/droplet-pool/proxy-config';
+import { proxyConfig, type ProxyOptions } from '../../../components/digitalocean/droplet-pool/proxy-config';
 import { userData, type UserDataOptions } from '../../../components/digitalocean/droplet-pool/user-data';
 import { runnerUserData } from '../../../components/digitalocean/index-runner/user-data';
 
@@ -15,18 +15,16 @@ import { runnerUserData } from '../../../components/digitalocean/index-runner/us
  * for `docker`, `iptables` and `systemctl`, secrets from a real server, and nginx itself.
  */
 const rateLimit = { requests: 100, windowSeconds: 60, burst: 20, status: 429 };
-const plain: UserDataOptions = {
+const plain = {
   image: 'ghcr.io/pulse/api:1.4.2',
-  port: 8081,
-  proxy: { balancerCidr: '127.0.0.0/8', healthPath: '/health', idleTimeoutSeconds: 60 },
+  proxy: { port: 8081, balancerCidr: '127.0.0.0/8', healthPath: '/health', idleTimeoutSeconds: 60 },
   environment: {},
   secrets: {},
   drainSeconds: 30,
-};
+} satisfies UserDataOptions;
 const full = (base: string): UserDataOptions => ({
   ...plain,
-  port: 80,
-  proxy: { ...plain.proxy, rateLimit },
+  proxy: { ...plain.proxy, port: 80, rateLimit },
   environment: { A: `"it's" $HOME \${X} \`id\` %s \\ # é`, B: 'yes', C: '0777', E: '' },
   secrets: { MONGO_URL: `${base}/mongo`, REDIS_URL: `${base}/redis` },
   registrySecret: `${base}/registry`,
@@ -201,7 +199,7 @@ test('the runner turns its droplet off when all indexes are there, and leaves it
 });
 
 /** nginx with the configuration of a droplet, in front of the server of this test. */
-async function startNginx(port: number, options: Partial<UserDataOptions['proxy']> = {}): Promise<string> {
+async function startNginx(port: number, options: Partial<ProxyOptions> = {}): Promise<string> {
   const containerPort = (server.address() as AddressInfo).port;
   writeFileSync(join(folder, 'service.conf'), proxyConfig({ ...plain.proxy, ...options, port, containerPort }));
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
@@ -262,3 +260,42 @@ test('metrics are nobody’s business outside, and the health check is not logge
   expect(log).toContain('GET / ');
   expect(log).not.toContain('/health');
 });
+
+test('rules send a client on before the service is asked, the first that matches; the rest is served', async () => {
+  answers = {
+    '/': 'served',
+    '/health': 'ok',
+    '/static/own/a': 'served',
+    '/static/a': 'served',
+    '/files?download=10': 'x',
+  };
+  const routes = [
+    { name: 'own', paths: ['/static/own/*'] },
+    { name: 'static', paths: ['/static/*', '/media/*'], redirectTo: 'cdn.example.com' },
+    { name: 'www', hosts: ['www.example.com'], redirectTo: 'example.com' },
+    { name: 'get', paths: ['/files*'], query: [{ key: 'download', value: '1' }], redirectTo: 'get.example.com' },
+  ];
+  const url = await startNginx(18_484, { routes });
+  const led = async (path: string, host = 'example.com') => {
+    const answer = await ask(`${url}${path}`, host);
+    return answer.location ?? answer.status;
+  };
+  expect(await led('/static/a?b=c')).toBe('https://cdn.example.com/static/a?b=c');
+  expect(await led('/media/x', 'www.example.com')).toBe('https://cdn.example.com/media/x');
+  expect(await led('/', 'WWW.example.com')).toBe('https://example.com/');
+  expect(await led('/files?a=b&download=1')).toBe('https://get.example.com/files?a=b&download=1');
+  expect(await led('/files?download=10')).toBe(200);
+  expect(await led('/static/own/a')).toBe(200);
+  expect(await led('/')).toBe(200);
+  expect(await led('/health', 'www.example.com')).toBe(200);
+});
+
+/** By `http`, for fetch does not let a test say the host. */
+function ask(url: string, host: string): Promise<{ status?: number; location?: string }> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { host } }, (answer) => {
+      answer.resume();
+      resolve({ status: answer.statusCode, location: answer.headers.location });
+    }).on('error', reject);
+  });
+}

@@ -5,14 +5,13 @@ import { runnerUserData } from '../../../components/digitalocean/index-runner/us
 import { messageOf } from '../recorded';
 
 const rateLimit = { requests: 100, windowSeconds: 60, burst: 20, status: 429 };
-const options: UserDataOptions = {
+const options = {
   image: 'ghcr.io/pulse/api:1.4.2',
-  port: 8081,
-  proxy: { balancerCidr: '10.0.0.0/16', healthPath: '/health', rateLimit, idleTimeoutSeconds: 60 },
+  proxy: { port: 8081, balancerCidr: '10.0.0.0/16', healthPath: '/health', rateLimit, idleTimeoutSeconds: 60 },
   environment: { GO_ENV: 'production' },
   secrets: { MONGO_URL: 'https://vault.example/0123/mongo' },
   drainSeconds: 30,
-};
+} satisfies UserDataOptions;
 
 function files(text: string): Record<string, { content: string; permissions: string }> {
   const found: { path: string; content: string; permissions: string }[] = parse(text, { version: '1.1' }).write_files;
@@ -35,7 +34,7 @@ test('the container is reached from its own droplet alone, and nginx has its por
   const found = files(userData(options));
   expect(found['/usr/local/lib/stackladder/run-container']?.content).toContain('--publish 127.0.0.1:9000:8081');
   expect(found['/etc/nginx/conf.d/stackladder.conf']?.content).toMatch(/server 127\.0\.0\.1:9000;[^]*listen 8081;/);
-  const clash = files(userData({ ...options, port: 9000 }));
+  const clash = files(userData({ ...options, proxy: { ...options.proxy, port: 9000 } }));
   expect(clash['/usr/local/lib/stackladder/run-container']?.content).toContain('127.0.0.1:9001:9000');
 });
 
@@ -60,8 +59,52 @@ test('the runner has the script and where the URL is; the URL itself reaches mon
   );
 });
 
+describe('what runs beside the container', () => {
+  const pooler = {
+    image: 'ghcr.io/cloudnative-pg/pgbouncer:1.24.1',
+    port: 6432,
+    poolSize: 7,
+    minPoolSize: 0,
+    maxDatabaseConnections: 100,
+    maxClientConnections: 1_000,
+    timeoutSeconds: 30,
+    pods: 2,
+  };
+  const database = {
+    variable: 'DATABASE_URL',
+    name: 'app',
+    host: 'db',
+    port: 25_060,
+    database: 'app',
+    user: 'doadmin',
+  };
+  const bridge = { listenAddress: '172.17.0.1', address: '172.17.0.1' };
+
+  test('a pooler is up before the service, on the bridge that containers reach', () => {
+    const text = userData({ ...options, pooler: { ...bridge, pooler, databases: [database] } });
+    const found = files(text);
+    expect(found['/etc/stackladder/pgbouncer.ini']?.content).toMatch(
+      /app = host=db port=25060 dbname=app[^]*listen_addr = 172\.17\.0\.1\n[^]*default_pool_size = 7\n/,
+    );
+    expect(found['/etc/systemd/system/stackladder.service']?.content).toMatch(
+      /After=.*stackladder-pooler\.service[^]*ExecStartPre=\S+fetch-secrets\nExecStartPre=\S+pooled-urls\n/,
+    );
+    const units = (parse(text, { version: '1.1' }) as { runcmd: string[][] }).runcmd.map((command) => command.at(-1));
+    expect(units.indexOf('stackladder-pooler.service')).toBeLessThan(units.indexOf('stackladder.service'));
+  });
+
+  test('a worker has no nginx and no port, and runs what it is told', () => {
+    const text = userData({ ...options, proxy: undefined, command: ['celery', '-A', 'app.worker'] });
+    const found = files(text);
+    const run = found['/usr/local/lib/stackladder/run-container']?.content;
+    expect(run).toMatch(/"\$\{IMAGE:\?\}" 'celery' '-A' 'app\.worker'\n$/);
+    expect(run).not.toContain('--publish');
+    expect(text).not.toContain('nginx');
+  });
+});
+
 describe('nginx in front of the container', () => {
-  const proxy = { ...options.proxy, port: 8081, containerPort: 9000 };
+  const proxy = { ...options.proxy, containerPort: 9000 };
 
   test('keeps the guide’s limit by the client that the balancer names', () => {
     const config = proxyConfig(proxy);
@@ -77,5 +120,20 @@ describe('nginx in front of the container', () => {
     const health = /location = \/health \{([^}]*)\}/.exec(proxyConfig(proxy))?.[1];
     expect(health).toContain('access_log off;');
     expect(health).not.toContain('limit_req');
+  });
+
+  test('sends clients on by path, host and query, the first rule that matches', () => {
+    const routes = [
+      { name: 'api', paths: ['/static/api/*'] },
+      { name: 'static', paths: ['/static/*'], hosts: ['a.example.com'], redirectTo: 'cdn.example.com' },
+      { name: 'get', query: [{ key: 'download', value: '1.0' }], redirectTo: 'files.example.com' },
+    ];
+    const config = proxyConfig({ ...proxy, routes });
+    expect(config).toContain('"~^/static/api/.*$" 1;');
+    expect(config).toContain('"~(^|&)download=1\\\\.0(&|$)" 1;');
+    expect(config).toMatch(/map "\$rule_1_0\$rule_1_1" \$rule_1 \{\n\s+default 0;\n\s+"11" 1;/);
+    expect(config).toMatch(/"~\^1" "";\n\s+"~\^01" "cdn\.example\.com";\n\s+"~\^001" "files\.example\.com";/);
+    expect(config).toContain('return 302 https://$redirect_to$request_uri;');
+    expect(proxyConfig(proxy)).not.toContain('redirect_to');
   });
 });
