@@ -54,6 +54,13 @@ const rules: Record<string, NameRule> = {
   'aws:elasticache/replicationGroup': { ...single, max: 40, lowercase: true },
   'aws:elasticache/subnetGroup': { ...single, max: 255, lowercase: true },
   'aws:elasticache/parameterGroup': { ...single, max: 255, lowercase: true },
+  // Subnet and parameter groups; identifiers of instances and clusters end on an eight-digit suffix of our own.
+  'aws:rds': { ...single, max: 255, lowercase: true },
+  'aws:rds/instance': { ...single, max: 62, lowercase: true },
+  'aws:rds/proxy': { ...single, max: 62, lowercase: true },
+  'aws:appautoscaling': { ...usual, max: 255 },
+  'aws:lambda/function': { forbidden: /[^\w-]+/g, separator: '-', max: 64 },
+  'aws:scheduler/schedule': { forbidden: /[^\w.-]+/g, separator: '-', max: 64 },
   'aws:s3/bucket': {
     forbidden: /[^a-z0-9-]+/g,
     separator: '-',

@@ -25,6 +25,13 @@ const accepted: Record<string, { max: number; pattern: RegExp }> = {
   'aws:elasticache/replicationGroup': { max: 40, pattern: /^[a-z](?!.*--)[a-z0-9-]*[a-z0-9]$/ },
   'aws:elasticache/subnetGroup': { max: 255, pattern: /^[a-z][a-z0-9-]*$/ },
   'aws:elasticache/parameterGroup': { max: 255, pattern: /^[a-z](?!.*--)[a-z0-9-]*[a-z0-9]$/ },
+  // DB identifiers and groups: a letter first, no hyphen at the end, no two in a row; kept in lower case.
+  'aws:rds': { max: 255, pattern: /^[a-z](?!.*--)[a-z0-9-]*[a-z0-9]$/ },
+  'aws:rds/instance': { max: 62, pattern: /^[a-z](?!.*--)[a-z0-9-]*[a-z0-9]$/ },
+  'aws:rds/proxy': { max: 62, pattern: /^[a-z](?!.*--)[a-z0-9-]*[a-z0-9]$/ },
+  'aws:appautoscaling': { max: 255, pattern: /^[A-Za-z0-9-]+$/ },
+  'aws:lambda/function': { max: 64, pattern: /^[A-Za-z0-9_-]+$/ },
+  'aws:scheduler/schedule': { max: 64, pattern: /^[A-Za-z0-9_.-]+$/ },
   // Bucket naming rules: lower case, a letter or digit at both ends, reserved prefixes left alone.
   'aws:s3/bucket': { max: 63, pattern: /^(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9-]+[a-z0-9]$/ },
   'aws:secretsmanager/secret': { max: 512, pattern: /^[A-Za-z0-9/_+=.@-]+$/ },
