@@ -55,6 +55,8 @@ export interface GcpAccount extends CloudAccount {
   projectId?: string;
   /** Name of the Cloud DNS managed zone that gets the records; without it they are the user's to make. */
   dnsZone?: string;
+  /** Map of Certificate Manager that is there already, instead of certificates that Google makes. */
+  certificateMap?: string;
   /** Billing account `XXXXXX-XXXXXX-XXXXXX` that the budget watches; without it there is none. */
   billingAccountId?: string;
   /** Self link or family of the machine image that instances are pinned to; undefined: the newest Debian 12. */

@@ -7,6 +7,6 @@ const CACHED_PATHS = ['/static/*', '/assets/*'];
 /** Cloudflare in front of the stack, where configuration names a zone of it. */
 export function planFrontDoor({ cloudflare }: Settings): FrontDoorPlan | undefined {
   if (!cloudflare) return undefined;
-  const { zoneId, zoneName, cachedPaths = CACHED_PATHS, http3 = true, brotli = true } = cloudflare;
-  return { zoneId, zoneName, cachedPaths, http3, brotli };
+  const { zoneId, zoneName, cachedPaths = CACHED_PATHS, http3 = true, brotli = true, sharedZone } = cloudflare;
+  return { zoneId, zoneName, cachedPaths, http3, brotli, sharedZone };
 }

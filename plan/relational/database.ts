@@ -29,13 +29,16 @@ interface HostRules {
   rotates: boolean;
 }
 
-const hostRules: Record<RelationalHost, HostRules> = {
+export const hostRules: Record<RelationalHost, HostRules> = {
   rds: { scalesReaders: false, readsAfar: true, rotates: true },
   aurora: { scalesReaders: true, readsAfar: true, rotates: true },
   'cloud-sql': { scalesReaders: true, readsAfar: true, rotates: false },
   digitalocean: { scalesReaders: false, readsAfar: true, rotates: false },
   operator: { scalesReaders: false, readsAfar: false, rotates: false },
 };
+
+/** The least ceiling that RDS takes, by what is there (its page on growing storage): storage that is chosen may grow by as much. */
+export const ROOM_TO_GROW = 1.26;
 
 /** Days between two rotations: the most that AWS's own check of secrets takes as often enough is 90 (SecretsManager.4). */
 const ROTATION_DAYS = 30;
@@ -72,7 +75,7 @@ export function planRelationalDatabase(
     replicas: planReplicas(needs, phase, settings, rules),
     storage: {
       initialGb: own.storageGb ?? storage.initialGb,
-      maxGb: own.maxStorageGb ?? Math.max(storage.maxGb, own.storageGb ?? 0),
+      maxGb: own.maxStorageGb ?? Math.max(storage.maxGb, Math.ceil((own.storageGb ?? 0) * ROOM_TO_GROW)),
       freePercent: needs.freePercent,
     },
     backup: { retentionDays: own.backupRetentionDays ?? BACKUP_DAYS[environment], startsAt: BACKUP_STARTS },

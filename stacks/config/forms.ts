@@ -66,6 +66,9 @@ export const googleImage = z
   .regex(
     /^(?:https:\/\/www\.googleapis\.com\/compute\/v1\/)?projects\/[a-z0-9.:-]+\/global\/images\/(?:family\/)?[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
   );
+export const certificateMap = z
+  .string()
+  .regex(/^projects\/[a-z0-9.:-]+\/locations\/global\/certificateMaps\/[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
 export const googleSecret = z.string().regex(/^projects\/[a-z0-9.:-]+\/secrets\/[A-Za-z0-9_-]{1,255}$/);
 
 /** DigitalOcean. Its API knows a key by number or MD5 fingerprint. */

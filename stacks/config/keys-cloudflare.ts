@@ -29,10 +29,13 @@ export const cloudflare = note(
       }),
       http3: note(z.boolean().default(true), { says: 'Whether clients may use HTTP/3.' }),
       brotli: note(z.boolean().default(true), { says: 'Whether answers are compressed with Brotli.' }),
+      sharedZone: note(z.boolean().default(false), {
+        says: "Whether another stack has the zone's settings and cache rules, which are of the whole zone and have one owner: this one makes its records alone.",
+      }),
     })
     .optional(),
   {
-    says: "Cloudflare in front: its proxied records lead to the stack's entry, instead of records in the cloud's own DNS zone. Needs the secret `cloudflareToken`.",
+    says: "Cloudflare in front: its proxied records lead to the stack's entry, instead of records in the cloud's own DNS zone.",
     otherwise: 'clients come straight to the cloud',
   },
 );

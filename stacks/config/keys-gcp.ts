@@ -19,6 +19,12 @@ export const gcp = note(
         allowed: "a managed zone's name (not the domain's): at most 63 small letters, digits and hyphens",
         example: 'example-zone',
       }),
+      certificateMap: note(form.certificateMap.optional(), {
+        says: "Map of Certificate Manager that is already there, with certificates of `domain` and of the content's host, instead of certificates that Google makes. Needed with `cloudflare`.",
+        allowed: 'projects/<project>/locations/global/certificateMaps/<name>',
+        example: 'projects/example-project-123/locations/global/certificateMaps/example',
+        otherwise: 'certificates that Google makes',
+      }),
       billingAccountId: note(form.billingAccountId.optional(), {
         says: 'Billing account that the budget watches. Without it there is no budget.',
         allowed: 'the id of a billing account: three times 6 hexadecimal digits in capitals, with hyphens between',

@@ -30,6 +30,7 @@ export const singleSecrets = {
   cloudflareToken: note(z.string().min(1).max(1024).optional(), {
     says: 'API token of Cloudflare that may change DNS records, settings and cache rules of the zone in `cloudflare`, and nothing else. Kept encrypted.',
     allowed: 'an API token for the zone, encrypted',
+    otherwise: 'the one that the environment names (`CLOUDFLARE_API_TOKEN`)',
     secret: true,
   }),
 } as const;

@@ -2,6 +2,7 @@ import { environments } from '../../plan/vocabulary';
 import { systems as onBoard } from '../../systems';
 import type { Systems } from './draft';
 import type { RawConfig } from './raw';
+import { imagesOf } from './scope';
 
 /** What somebody says of a stack who has no configuration for it. */
 interface Flags {
@@ -25,7 +26,8 @@ export function placeholderConfig(flags: Flags, systems: Systems = onBoard): Raw
   const { system, phase, cloud, environment, compute } = flags;
   const dnsDomain = flags.domain?.replace(/^[^.]+\./, '') ?? PLACEHOLDER;
   const known = system !== undefined && Object.hasOwn(systems, system) ? systems[system] : undefined;
-  const images = known?.services.map(({ name }) => [name, `${PLACEHOLDER}/${known.name}-${name}:0.0.0-placeholder`]);
+  const images =
+    known && imagesOf(known).map((name) => [name, `${PLACEHOLDER}/${known.name}-${name}:0.0.0-placeholder`]);
   const stage = environments.find((name) => name === environment);
   const host = [known?.name ?? 'system', ...(stage ? [stage] : [])].join('-');
   const texts: Record<string, string | undefined> = {

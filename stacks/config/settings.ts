@@ -60,6 +60,8 @@ export interface CloudflareSettings {
   cachedPaths?: string[];
   http3: boolean;
   brotli: boolean;
+  /** Another stack has the zone's settings and cache rules. */
+  sharedZone: boolean;
 }
 
 /** The plan's own numbers, changed on purpose. The schema bounds each; the policies judge the result. */

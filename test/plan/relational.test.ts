@@ -94,7 +94,7 @@ describe('the relational database of a phase', () => {
     expect(databaseOf({ keys: relational(own) })).toMatchObject({
       instanceClass: 'db.m5.xlarge',
       replicas: { min: 3, max: 3 },
-      storage: { initialGb: 300, maxGb: 300 },
+      storage: { initialGb: 300, maxGb: 378 },
       standby: true,
       engineVersion: '16',
       backup: { retentionDays: 35 },

@@ -1,6 +1,7 @@
 import { isZoneOf } from '../../../plan/regions';
 import { ladder } from '../../phases';
 import type { Draft } from '../draft';
+import { setCommand } from '../path';
 import { computeOf, placesOn } from './place';
 import { homeRegion, servingRegions } from './regions';
 import { databaseGiven, tierOf } from './stores';
@@ -26,6 +27,13 @@ export function checkCertificates(draft: Draft): void {
   const needed = new Set([...serving, ...(draft.system?.contentDelivery ? [CONTENT_DELIVERY_REGION] : [])]);
   if (needed.size > 0 && Object.keys(certificates).length === 0) {
     if (draft.isFaulty('aws', 'certificates')) return;
+    if (draft.get('cloudflare')) {
+      const problem =
+        'is empty, and where cloudflare has the records there is no zone here to validate certificates in';
+      const mend = `for example: ${setCommand(['aws', 'certificates', [...needed][0]!], '<arn>')}`;
+      draft.find({ path: ['aws', 'certificates'], problem, mend });
+      return;
+    }
     draft.find({ path: ['aws', 'hostedZoneId'], problem: 'is missing, and there are no certificates either' });
     return;
   }

@@ -1,8 +1,10 @@
 import type { CloudName, Compute } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
 import { checkCertificates, checkNetwork } from './aws';
+import { checkCertificateMap } from './cloudflare';
 import { checkCertificateSource, checkDnsDomain } from './digitalocean';
 import { checkEdgeCertificate, checkProxies } from './kubernetes';
+import { checkStandby } from './standby';
 import { computeOf, placeOf, standingClouds } from './place';
 
 type Checks = readonly ((draft: Draft) => void)[];
@@ -13,10 +15,10 @@ const required: Record<CloudName, Record<Compute, Checks>> = {
     instances: [checkCertificates, checkNetwork],
     kubernetes: [checkCertificates, checkEdgeCertificate, checkNetwork],
   },
-  gcp: { instances: [], kubernetes: [checkEdgeCertificate] },
+  gcp: { instances: [checkCertificateMap], kubernetes: [checkCertificateMap, checkEdgeCertificate] },
   digitalocean: {
-    instances: [checkCertificateSource, checkDnsDomain],
-    kubernetes: [checkCertificateSource, checkDnsDomain, checkEdgeCertificate],
+    instances: [checkCertificateSource, checkDnsDomain, checkStandby],
+    kubernetes: [checkCertificateSource, checkDnsDomain, checkEdgeCertificate, checkStandby],
   },
   kubernetes: { instances: [], kubernetes: [checkEdgeCertificate, checkProxies] },
 };

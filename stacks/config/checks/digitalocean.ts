@@ -1,24 +1,25 @@
 import type { Draft } from '../draft';
+import { checkHolds } from './holds';
 
-/** A domain to validate certificates in, or a certificate. */
+/** A domain to validate certificates in, or a certificate. Where Cloudflare has the domain there is only the second. */
 export function checkCertificateSource(draft: Draft): void {
   const section = draft.get('digitalocean');
   if (!section || section.dnsDomain || section.certificateName) return;
-  const path = ['digitalocean', 'dnsDomain'];
-  if (draft.isFaulty(...path) || draft.isFaulty('digitalocean', 'certificateName')) return;
-  draft.find({ path, problem: 'is missing, and there is no certificateName either' });
+  const [domain, certificate] = [
+    ['digitalocean', 'dnsDomain'],
+    ['digitalocean', 'certificateName'],
+  ] as const;
+  if (draft.isFaulty(...domain) || draft.isFaulty(...certificate)) return;
+  if (draft.get('cloudflare')) {
+    const problem = "is missing, and cloudflare has the domain that Let's Encrypt would ask";
+    draft.find({ path: certificate, problem });
+    return;
+  }
+  draft.find({ path: domain, problem: 'is missing, and there is no certificateName either' });
 }
 
 /** The domain that gets the records is one that the host names lie in. */
 export function checkDnsDomain(draft: Draft): void {
   const dnsDomain = draft.get('digitalocean')?.dnsDomain;
-  if (!dnsDomain) return;
-  const path = ['digitalocean', 'dnsDomain'];
-  for (const key of ['domain', 'contentDomain'] as const) {
-    const host = draft.get(key);
-    if (!host || host === dnsDomain || host.endsWith(`.${dnsDomain}`) || draft.isFaulty(...path)) continue;
-    const sealed = draft.secretKeys.has(key) || draft.secretKeys.has('digitalocean');
-    const problem = `does not hold ${key}${sealed ? '' : `, which is ${host}`}`;
-    draft.find({ path, problem, allowed: `a domain that ${key} lies in`, mend: `give a domain that ${key} lies in` });
-  }
+  if (dnsDomain) checkHolds(draft, ['digitalocean', 'dnsDomain'], dnsDomain, 'a domain');
 }

@@ -1,23 +1,28 @@
+import type { WorkConnections } from '../../../plan/types';
 import type { Draft } from '../draft';
 import { carriesSecret, soundsSecret } from '../shown';
 import type { Finding } from '../translate';
+import { groupsOf } from './groups';
 
 /** Plain environment variables carry no secrets, and no variable is set twice. */
 export function checkEnvironment(draft: Draft): void {
   const secrets = Object.keys(draft.get('secrets') ?? {});
-  for (const [service, { environment = {} }] of Object.entries(draft.get('overrides')?.services ?? {})) {
-    const connections = Object.values(draft.system?.services.find(({ name }) => name === service)?.connections ?? {});
-    for (const [name, value] of Object.entries(environment)) {
-      const path = ['overrides', 'services', service, 'environment', name];
-      const found = plainFault(draft, name, value) ?? takenFault(name, secrets, connections);
-      if (found) draft.find({ path, ...found });
+  const groups = groupsOf(draft);
+  for (const { needs, own, path: at } of groups) {
+    for (const [name, value] of Object.entries(own.environment ?? {})) {
+      const found = plainFault(draft, name, value) ?? takenFault(name, secrets, variablesOf(needs));
+      if (found) draft.find({ path: [...at, 'environment', name], ...found });
     }
   }
-  const connections = (draft.system?.services ?? []).flatMap((service) => Object.values(service.connections));
+  const connections = groups.flatMap(({ needs }) => variablesOf(needs));
   for (const name of secrets) {
     const found = takenFault(name, [], connections);
     if (found) draft.find({ path: ['secrets', name], ...found });
   }
+}
+
+function variablesOf({ connections }: { connections: WorkConnections }): (string | undefined)[] {
+  return Object.values(connections);
 }
 
 function plainFault(draft: Draft, name: string, value: string): Omit<Finding, 'path'> | undefined {

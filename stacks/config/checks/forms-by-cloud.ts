@@ -1,5 +1,5 @@
 import { atlasTiers } from '../../../plan/atlas-tiers';
-import type { CloudName, DocumentHost } from '../../../plan/vocabulary';
+import type { CloudName, DocumentHost, RelationalHost } from '../../../plan/vocabulary';
 
 /** How a cloud, or the host of a database, writes a name. */
 export interface NameForm {
@@ -66,6 +66,36 @@ export const cacheForms: Record<CloudName, NameForm> = {
 /** Sizes of a document database's members, by who runs it. */
 export const tierForms: Record<DocumentHost, NameForm> = {
   atlas: { fits: (name) => (atlasTiers as readonly string[]).includes(name), allowed: atlasTiers.join(', ') },
+  digitalocean: managedDatabases,
+  operator: quantities,
+};
+
+/** Cores and MB of a custom machine of Cloud SQL: one core or an even number, 0.9 to 6.5 GB each, a multiple of 256. */
+function isCustomDatabase(name: string): boolean {
+  const [, cpus, memory] = /^db-custom-([1-9]\d?)-([1-9]\d{3,6})$/.exec(name)?.map(Number) ?? [];
+  if (cpus === undefined || memory === undefined) return false;
+  const [least, most] = [Math.max(3_840, cpus * 0.9 * 1024), cpus * 6.5 * 1024];
+  return (cpus === 1 || cpus % 2 === 0) && cpus <= 96 && memory % 256 === 0 && memory >= least && memory <= most;
+}
+
+/** Sizes of a relational database, by who runs it. Google: "Machine types" of Cloud SQL. */
+export const relationalForms: Record<RelationalHost, NameForm> = {
+  rds: form(
+    new RegExp(`^db\\.[a-z][a-z0-9]*\\.${AWS_SIZE}$`),
+    'an instance class of rds, such as db.t3.small or db.m5.large',
+  ),
+  // Aurora has burstable classes and those with much memory, and no general ones.
+  aurora: form(
+    new RegExp(`^db\\.(?:t[34]g?\\.(?:medium|large)|[rx]\\d[a-z]*\\.${AWS_SIZE})$`),
+    'an instance class of aurora, such as db.t3.medium or db.r5.large: the families t, r and x',
+  ),
+  'cloud-sql': {
+    fits: (name) =>
+      /^db-(?:f1-micro|g1-small|perf-optimized-N-(?:2|4|8|16|32|48|64|80|96|128))$/.test(name) ||
+      isCustomDatabase(name),
+    allowed:
+      'a machine of cloud-sql: db-custom-<cores>-<MB> such as db-custom-2-8192 (1 core or an even number, 0.9 to 6.5 GB each, a multiple of 256 MB), or db-perf-optimized-N-2',
+  },
   digitalocean: managedDatabases,
   operator: quantities,
 };

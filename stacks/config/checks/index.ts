@@ -1,13 +1,18 @@
 import type { Draft } from '../draft';
+import { checkAdoption } from './adoption';
 import { checkByCloud } from './by-cloud';
+import { checkCloudflare } from './cloudflare';
 import { checkDatabaseUrl } from './database-url';
 import { checkDomains } from './edge';
 import { checkEnvironment } from './environment';
 import { checkCluster } from './cluster';
-import { checkCacheNode, checkKindOfSizes, checkMachines } from './machines';
+import { checkKindOfSizes, checkMachines, checkNodeTypes, checkSpot } from './machines';
+import { checkOffHours } from './off-hours';
+import { checkParts } from './parts';
 import { checkAlertEmails, checkSecrets } from './people';
 import { checkLeft, checkPlace } from './place';
 import { checkPods } from './pods';
+import { checkRelational } from './relational';
 import { checkCidr, checkRegionCount, checkRegionNames, checkZones } from './regions';
 import { checkRoom } from './room';
 import { checkImages, checkSizes } from './services';
@@ -25,16 +30,22 @@ export const checks: readonly ((draft: Draft) => void)[] = [
   checkSizes,
   checkKindOfSizes,
   checkMachines,
-  checkCacheNode,
+  checkNodeTypes,
+  checkSpot,
   checkCluster,
   checkPods,
   checkDomains,
+  checkCloudflare,
   checkByCloud,
+  checkOffHours,
   checkAlertEmails,
   checkOrganization,
   checkOneDatabase,
   checkDatabaseUrl,
+  checkAdoption,
   checkTier,
+  checkParts,
+  checkRelational,
   checkRoom,
   checkSecrets,
   checkEnvironment,

@@ -23,7 +23,8 @@ export function checkEdgeCertificate(draft: Draft): void {
     const mend = 'take one of the two out: cert-manager would write over the secret, or never be asked';
     draft.find({ path: secret, problem: 'is given beside certificateIssuer', allowed: 'one of the two', mend });
   }
-  const zone = zones[cloud];
+  // Where Cloudflare has the domain, the cloud's own zone proves nothing.
+  const zone = draft.get('cloudflare') ? undefined : zones[cloud];
   const proven = zone && (valueAt(draft.given, zone) !== undefined || draft.isFaulty(...zone));
   if (section.certificateIssuer || section.tlsSecretName || proven) return;
   const neither = zone ? `, nor ${pathText(zone)} to prove the domain with` : '';

@@ -1,33 +1,25 @@
 import { cpuMillis, memoryMib } from '../../../plan/nodes/quantities';
-import type { ServiceNeeds } from '../../../systems/system';
 import type { Draft } from '../draft';
-import type { PodOverrides } from '../settings';
+import { groupsOf, type Group } from './groups';
 
 /** A pod's requests never pass its limits. */
 export function checkPods(draft: Draft): void {
-  for (const service of draft.system?.services ?? []) {
-    const own = draft.get('overrides')?.services[service.name]?.pod;
-    if (!own) continue;
-    checkPair(draft, service, own, ['cpuRequest', 'cpuLimit'], cpuMillis, [
-      service.pod.requests.cpu,
-      service.pod.limits.cpu,
-    ]);
-    checkPair(draft, service, own, ['memoryRequest', 'memoryLimit'], memoryMib, [
-      service.pod.requests.memory,
-      service.pod.limits.memory,
-    ]);
+  for (const group of groupsOf(draft)) {
+    const { requests, limits } = group.needs.pod;
+    if (!group.own.pod) continue;
+    checkPair(draft, group, ['cpuRequest', 'cpuLimit'], cpuMillis, [requests.cpu, limits.cpu]);
+    checkPair(draft, group, ['memoryRequest', 'memoryLimit'], memoryMib, [requests.memory, limits.memory]);
   }
 }
 
 function checkPair(
   draft: Draft,
-  { name }: ServiceNeeds,
-  own: PodOverrides,
+  { own: { pod: own = {} }, path: at }: Group,
   [request, limit]: ['cpuRequest', 'cpuLimit'] | ['memoryRequest', 'memoryLimit'],
   size: (quantity: string) => number,
   [usualRequest, usualLimit]: [string, string],
 ): void {
-  const path = (field: string): string[] => ['overrides', 'services', name, 'pod', field];
+  const path = (field: string) => [...at, 'pod', field];
   if (draft.isFaulty(...path(request)) || draft.isFaulty(...path(limit))) return;
   const [asked, most] = [own[request] ?? usualRequest, own[limit] ?? usualLimit];
   if (size(asked) <= size(most)) return;

@@ -1,23 +1,32 @@
-import type { ServiceNeeds } from '../../../systems/system';
+import { rangeAt } from '../../../plan/capacity';
+import type { PhaseName } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
+import { imagesOf } from '../scope';
+import { groupsOf, type Group } from './groups';
 
-/** Every service of the system has an image. */
+/** Everything that the system runs has an image. */
 export function checkImages(draft: Draft): void {
-  for (const { name } of draft.system?.services ?? []) {
+  const { system } = draft;
+  if (!system) return;
+  for (const name of imagesOf(system)) {
     if (draft.get('images')?.[name] !== undefined || draft.isFaulty('images', name)) continue;
-    draft.find({ path: ['images', name], problem: 'is missing: every service needs an image' });
+    const service = system.services.some((each) => each.name === name);
+    const who = service ? 'every service needs an image' : 'its workers run an image of their own';
+    draft.find({ path: ['images', name], problem: `is missing: ${who}` });
   }
 }
 
-/** The numbers of one service go together: fewest, most and first instances. */
+/** The numbers of one group go together: fewest, most and first instances. */
 export function checkSizes(draft: Draft): void {
-  for (const service of draft.system?.services ?? []) checkSizesOf(draft, service);
+  for (const group of groupsOf(draft)) checkSizesOf(draft, group, draft.get('phase'));
 }
 
-function checkSizesOf(draft: Draft, { name, range }: ServiceNeeds): void {
-  const path = (field: string): string[] => ['overrides', 'services', name, field];
-  const own = draft.get('overrides')?.services[name];
-  if (!own || draft.isFaulty(...path('minSize')) || draft.isFaulty(...path('maxSize'))) return;
+function checkSizesOf(draft: Draft, { needs, own, path: at }: Group, phase: PhaseName | undefined): void {
+  const path = (field: string) => [...at, field];
+  if (draft.isFaulty(...path('minSize')) || draft.isFaulty(...path('maxSize'))) return;
+  // A range by phase is not known where the phase is wrong.
+  if (phase === undefined && 'small' in needs.range) return;
+  const range = rangeAt(needs.range, phase ?? 'small');
   const { minSize: min = range.min, maxSize: max = range.max, desiredCapacity: desired } = own;
   const told = (value: number): string => (draft.secretKeys.has('overrides') ? '' : `, which is ${value}`);
   if (max < min) {

@@ -1,0 +1,20 @@
+import type { Draft } from '../draft';
+import { removeCommand } from '../path';
+
+/** Hours of work end after they begin, and prod has none. */
+export function checkOffHours(draft: Draft): void {
+  const hours = draft.get('offHours');
+  if (!hours) return;
+  if (draft.get('environment') === 'prod' && !draft.isFaulty('offHours')) {
+    const problem = 'is given, and prod never stops';
+    const mend = `${removeCommand(['offHours'])}: in prod the groups follow the load alone`;
+    draft.find({ path: ['offHours'], problem, allowed: 'nothing in prod, or false', mend });
+    return;
+  }
+  const path = ['offHours', 'to'];
+  // Both are HH:MM, which texts compare as times do.
+  if (hours.to > hours.from || draft.isFaulty('offHours', 'from') || draft.isFaulty(...path)) return;
+  const told = draft.secretKeys.has('offHours') ? '' : `, which is ${hours.from}`;
+  const mend = 'give a time after it; a night shift is two stacks, or false';
+  draft.find({ path, problem: `is not after from${told}`, mend });
+}
