@@ -22,7 +22,7 @@ export const nodeMachines: Record<Compute, (system: System, settings: Settings) 
     overrides.cluster.machine ?? sizeOf(system.clusterNodes[cloud], phase, environment),
 };
 
-/** A plain cluster has no cloud beside it: the cache is among its pods. */
+/** A plain cluster has no cloud beside it: cache and broker are among its pods. */
 export const cacheInCluster: Record<CloudName, boolean> = {
   aws: false,
   gcp: false,
@@ -46,7 +46,7 @@ export function planNodes(
   },
 ): ClusterPlan {
   const { cloud, accounts, overrides } = settings;
-  const { services, cache, documentDatabase: database } = tenants;
+  const { services, workers, cache, broker, documentDatabase, relationalDatabase } = tenants;
   const plan = planCluster({
     system: system.name,
     cloud,
@@ -55,14 +55,30 @@ export function planNodes(
     zones: typeof zones === 'number' ? zones : zonesAtHome(zones, system, settings),
     monitoring: accounts.kubernetes.monitoring,
     services,
+    workers,
     cache: cacheInCluster[cloud] ? cache : undefined,
-    documentDatabase: database?.host === 'operator' && !database.existing ? database : undefined,
+    broker: cacheInCluster[cloud] ? broker : undefined,
+    documentDatabase: ownedByOperator(documentDatabase),
+    relationalDatabase: ownedByOperator(relationalDatabase),
+    pooler: relationalDatabase && poolersOf(relationalDatabase, [...services, ...workers]),
   });
   const { minNodes: min = plan.nodes.min, maxNodes: max = Math.max(plan.nodes.max, min), version } = overrides.cluster;
   if (max < min) throw new ConfigurationError([tooFewNodes(max, min)]);
   // One cluster may hold several environments of a system.
   const namespace = `${system.name}-${settings.environment}`;
   return { ...plan, namespace, version: version ?? plan.version, nodes: { ...plan.nodes, min, max } };
+}
+
+/** A database whose instances are pods of the cluster. */
+function ownedByOperator<D extends { host: string; existing: boolean }>(database: D | undefined): D | undefined {
+  return database?.host === 'operator' && !database.existing ? database : undefined;
+}
+
+/** The poolers that stand before a database, wherever it is: one more where somebody reads and there is a reader. */
+function poolersOf({ name, pooler, replicas }: RelationalDatabasePlan, users: (ServicePlan | WorkerPlan)[]) {
+  if (!pooler) return undefined;
+  const reads = users.some(({ connections }) => connections.relationalReplica !== undefined);
+  return { name, pods: pooler.pods, reads: reads && replicas.min + replicas.perFurtherRegion > 0 };
 }
 
 /** How many the fewest pods need is known by the plan alone. */

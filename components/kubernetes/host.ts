@@ -1,15 +1,40 @@
 import * as pulumi from '@pulumi/pulumi';
 import { edge } from '../../plan/nodes/workloads';
-import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, ServicePlan } from '../../plan/types';
+import type {
+  AlertPlan,
+  DocumentDatabasePlan,
+  PanelPlan,
+  Plan,
+  RegionPlan,
+  ScheduledSqlPlan,
+  ServicePlan,
+  WorkerPlan,
+} from '../../plan/types';
 import { indexScript } from '../atlas/indexes/script';
+import { lockedSql } from '../instances/scheduled-sql';
 import { nameOf } from '../naming';
-import type { Alerts, ConfigurationSecrets, Connection, IndexJob, ServiceHost, Wiring } from '../platform';
+import type {
+  Alerts,
+  ConfigurationSecrets,
+  Connection,
+  IndexJob,
+  RelationalDatabase,
+  ServiceHost,
+  Wiring,
+} from '../platform';
 import { IndexRun } from './index-job/index-run';
 import { Edge } from './edge/edge';
-import type { Identity } from './labels';
+import { type Identity, selectorOf } from './labels';
+import { parts } from './metrics/names';
+import { openQueueExporter, openScalingMetrics } from './metrics/open';
 import { Monitoring } from './monitoring/monitoring';
 import { ClusterNamespace } from './namespace/namespace';
+import { scheduleNameOf, serviceAccountOf } from './names';
+import { openOffHours } from './off-hours/open';
+import { Poolers } from './pooler/poolers';
+import { ScheduledSql } from './scheduled-sql/scheduled-sql';
 import type { BalancerAddress, ClusterSurroundings } from './surroundings';
+import { Worker } from './worker/worker';
 import { Workload } from './workload/workload';
 
 /** What one service has become on the cluster. */
@@ -20,10 +45,7 @@ interface Served {
   edge: Edge;
 }
 
-/** The name of a service's ServiceAccount: what a cloud binds its own roles to, in the namespace of the plan. */
-export function serviceAccountOf(service: string): string {
-  return nameOf('kubernetes', service);
-}
+export { serviceAccountOf };
 
 /** The namespace that a plan's cluster has, whether it is there yet or not. */
 export function namespaceOf(plan: Plan): string {
@@ -70,6 +92,11 @@ export class KubernetesHost implements ServiceHost {
   private readonly namespace: ClusterNamespace;
   private readonly options: pulumi.ComponentResourceOptions;
   private readonly served = new Map<string, Served>();
+  private readonly poolers: Poolers;
+  /** Whether external metrics are measured and served here. */
+  private readonly measures: boolean;
+  /** Whether the depth of queues is told already: workers share a broker. */
+  private countsQueues = false;
 
   constructor(
     private readonly plan: Plan,
@@ -79,6 +106,10 @@ export class KubernetesHost implements ServiceHost {
   ) {
     this.options = { providers: [around.provider], dependsOn: around.ready };
     this.namespace = around.namespace ?? openNamespace(plan, region, around.name, secrets, {}, this.options);
+    const place = { name: around.name, namespace: this.namespace.name };
+    this.poolers = new Poolers(plan, place, this.options);
+    this.measures = openScalingMetrics(plan, place, this.options) !== undefined;
+    openOffHours(plan, place, this.options);
   }
 
   loadBalancedService(service: ServicePlan, wiring: Wiring): void {
@@ -93,13 +124,12 @@ export class KubernetesHost implements ServiceHost {
         namespace: namespace.name,
         pullSecretName: namespace.pullSecretName,
         environment: { ...service.environment, ...around.environment, ...wiring.environment },
-        secrets: Object.fromEntries(Object.entries(wiring.secrets).map(([key, secret]) => [key, secret.value()])),
+        secrets: this.secretsOf(wiring),
         edgeName,
         monitored: monitoring,
-        ports: [...wiring.ports, ...(around.ports ?? [])],
-        credentialEndpoints: wiring.stores.some((store) => store.endpoint === undefined)
-          ? around.credentialEndpoints
-          : undefined,
+        measuredBy: this.measures && service.scalingRules ? selectorOf(this.identityOf(parts.prometheus)) : undefined,
+        ports: this.portsOf(wiring),
+        credentialEndpoints: this.credentialsFor(wiring),
         authorities: around.authorities,
       },
       options,
@@ -123,6 +153,30 @@ export class KubernetesHost implements ServiceHost {
       options,
     );
     this.served.set(service.name, { plan: service, wiring, workload, edge: balanced });
+  }
+
+  worker(worker: WorkerPlan, wiring: Wiring): void {
+    const { around, plan, namespace, options } = this;
+    new Worker(
+      `${around.name}-${worker.name}`,
+      {
+        ...worker,
+        identity: this.identityOf(serviceAccountOf(worker.name)),
+        namespace: namespace.name,
+        pullSecretName: namespace.pullSecretName,
+        queue: worker.queue.name,
+        environment: { ...worker.environment, ...around.environment, ...wiring.environment },
+        secrets: this.secretsOf(wiring),
+        ports: this.portsOf(wiring),
+        credentialEndpoints: this.credentialsFor(wiring),
+        authorities: around.authorities,
+      },
+      options,
+    );
+    if (!wiring.broker || this.countsQueues) return;
+    this.countsQueues = true;
+    const { name, authorities } = around;
+    openQueueExporter(plan, { name, namespace: namespace.name, authorities }, wiring.broker, options);
   }
 
   /** Where the cloud's balancer in front of a service's edge is reached. Known when the balancer is. */
@@ -170,6 +224,40 @@ export class KubernetesHost implements ServiceHost {
       );
     }
     return {};
+  }
+
+  scheduledSql(plan: ScheduledSqlPlan, { primary }: RelationalDatabase): void {
+    const { around, namespace, options } = this;
+    new ScheduledSql(
+      `${around.name}-${plan.name}`,
+      {
+        identity: this.identityOf(scheduleNameOf(plan.name)),
+        namespace: namespace.name,
+        schedule: plan.schedule,
+        // What runs twice at once, by hand or for a late start, waits for the first and finds nothing left to do.
+        sql: lockedSql(plan),
+        url: primary.secret.value(),
+        port: primary.port,
+        authorities: around.authorities,
+      },
+      options,
+    );
+  }
+
+  /** Secret variables of a service or worker: those of its stores, and the poolers' URLs where poolers stand before them. */
+  private secretsOf({ secrets, pooled }: Wiring): Record<string, pulumi.Output<string>> {
+    const own = Object.entries(secrets).map(([key, secret]) => [key, secret.value()]);
+    return { ...Object.fromEntries(own), ...this.poolers.urls(pooled) };
+  }
+
+  /** Ports that a service or worker connects to. */
+  private portsOf({ ports, pooled }: Wiring): number[] {
+    return [...ports, ...pooled.map(({ pooler }) => pooler.port), ...(this.around.ports ?? [])];
+  }
+
+  /** Only what uses object stores of the cloud's own fetches credentials. */
+  private credentialsFor({ stores }: Wiring): ClusterSurroundings['credentialEndpoints'] {
+    return stores.some((store) => store.endpoint === undefined) ? this.around.credentialEndpoints : undefined;
   }
 
   private identityOf(name: string): Identity {

@@ -1,6 +1,13 @@
 import type * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
-import type { DocumentDatabasePlan, ObjectStorePlan, Plan, RegionPlan } from '../../plan/types';
+import type {
+  DocumentDatabasePlan,
+  ObjectStorePlan,
+  Plan,
+  RegionPlan,
+  RelationalDatabasePlan,
+  ServicePlan,
+} from '../../plan/types';
 import type {
   ConfigurationSecrets,
   ContentDelivery,
@@ -9,6 +16,7 @@ import type {
   ObjectStore,
   Platform,
   Region,
+  RelationalDatabase,
   SecretReference,
 } from '../platform';
 import { PORT } from './database/custom-resource';
@@ -43,6 +51,13 @@ export class KubernetesPlatform implements Platform {
     return { connection: { port: PORT, secret } };
   }
 
+  /** Made by the operator, or the user's own by its URL. */
+  relationalDatabase(plan: RelationalDatabasePlan): RelationalDatabase {
+    if (!plan.existing) return this.home!.relationalDatabase(plan);
+    const secret = secretReference(`${plan.name}-database-url`, this.secrets.single('databaseUrl'));
+    return { plan, primary: { port: plan.port, secret }, readers: {} };
+  }
+
   /** A bucket of the user's own object store, which is there already; `nextBests` says what happens without. */
   objectStore(plan: ObjectStorePlan): ObjectStore | undefined {
     const { objectStore } = this.plan.accounts.kubernetes;
@@ -62,7 +77,12 @@ export class KubernetesPlatform implements Platform {
     return secretReference(name, value);
   }
 
-  entry(): Entry {
-    return { url: pulumi.output(`https://${this.plan.domain.name}`) };
+  /** The record leads to the balancer's address; a balancer that has only a name puts the name there, and is refused. */
+  entry(service: ServicePlan): Entry {
+    const address = this.home!.host()
+      .edgeAddress(service)
+      .apply(({ ip, hostname }) => ip ?? hostname ?? '');
+    const url = pulumi.output(`https://${this.plan.domain.name}`);
+    return { url, target: { kind: 'addresses', addresses: [address] } };
   }
 }

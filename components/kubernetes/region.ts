@@ -1,15 +1,27 @@
 import type * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
-import type { CachePlan, DocumentDatabasePlan, Plan, RegionPlan, ServicePlan } from '../../plan/types';
+import type {
+  BrokerPlan,
+  CachePlan,
+  DocumentDatabasePlan,
+  Plan,
+  RegionPlan,
+  RelationalDatabasePlan,
+  WorkConnections,
+} from '../../plan/types';
 import { nameOf } from '../naming';
-import type { Cache, ConfigurationSecrets, DocumentDatabase, Region } from '../platform';
+import type { Broker, Cache, ConfigurationSecrets, DocumentDatabase, Region, RelationalDatabase } from '../platform';
+import { QueueBroker } from './broker/queue-broker';
 import { CacheCluster } from './cache/cache-cluster';
 import { PORT } from './database/custom-resource';
 import { MongoDatabase } from './database/mongo-database';
-import { KubernetesHost, openNamespace, serviceAccountOf } from './host';
+import { KubernetesHost, openNamespace } from './host';
 import { type Identity, selectorOf } from './labels';
+import { parts } from './metrics/names';
+import { poolerNameOf, scheduleNameOf, selectorsOf, usersOf } from './names';
 import type { ClusterNamespace } from './namespace/namespace';
 import { backupOf, endpointPort } from './backup';
+import { openRelationalDatabase } from './relational/open';
 import { secretReference } from './secret-reference';
 import type { Authority } from './surroundings';
 
@@ -80,6 +92,50 @@ export class KubernetesRegion implements Region {
     return { connection: { host: database.host, port: PORT, secret } };
   }
 
+  /** Where jobs wait. What counts them for the autoscaler comes in beside those that put them there and take them out. */
+  broker(plan: BrokerPlan): Broker {
+    const { safety, accounts } = this.plan;
+    const broker = new QueueBroker(
+      `${this.logicalName}-broker`,
+      {
+        identity: this.identityOf('broker'),
+        namespace: this.namespace.name,
+        engineVersion: plan.engineVersion,
+        nodeType: plan.nodeType,
+        port: plan.port,
+        clients: [...this.usersOf('broker'), ...selectorsOf(this.plan, [parts.queues])],
+        storageClass: accounts.kubernetes.storageClass,
+        protect: safety.protectStores,
+      },
+      this.options,
+    );
+    const secret = secretReference('broker', broker.url);
+    return { plan, connection: { host: broker.host, port: plan.port, secret } };
+  }
+
+  /** Poolers come in, or those that use it where there are none, and what runs by the calendar. */
+  relationalDatabase(plan: RelationalDatabasePlan): RelationalDatabase {
+    const identity = this.identityOf(nameOf('kubernetes', plan.name.replace(/_/g, '-'), 'db'));
+    const readers = [plan.name, `${plan.name}_read`].map(poolerNameOf);
+    const direct = (['relationalDatabase', 'relationalReplica'] as const).flatMap((store) => usersOf(this.plan, store));
+    const schedules = this.plan.scheduledSql.map(({ name }) => scheduleNameOf(name));
+    const opened = openRelationalDatabase(
+      `${this.logicalName}-${identity.name}`,
+      plan,
+      {
+        plan: this.plan,
+        region: this.name,
+        identity,
+        namespace: this.namespace.name,
+        clients: selectorsOf(this.plan, [...(plan.pooler ? readers : direct), ...schedules]),
+        backup: backupOf(this.plan, this.secrets),
+      },
+      this.options,
+    );
+    this.authorities[identity.name] = opened.authority;
+    return opened.database;
+  }
+
   host(): KubernetesHost {
     return (this.serving ??= this.openHost());
   }
@@ -109,15 +165,10 @@ export class KubernetesRegion implements Region {
     return { name, instance: this.plan.prefix, tags: this.plan.tags };
   }
 
-  /** Labels of the pods that use a store: services that say so, and what asks it for Prometheus. */
-  private usersOf(store: keyof ServicePlan['connections']): Record<string, string>[] {
-    const { prefix, services } = this.plan;
-    return services
-      .filter((service) => service.connections[store] !== undefined)
-      .flatMap(({ name }) => {
-        const account = serviceAccountOf(name);
-        const names = store === 'documentDatabase' ? [account, nameOf('kubernetes', account, 'mongodb')] : [account];
-        return names.map((each) => selectorOf({ name: each, instance: prefix }));
-      });
+  /** Labels of the pods that use a store: services and workers that say so, and what asks it for Prometheus. */
+  private usersOf(store: keyof WorkConnections): Record<string, string>[] {
+    const names = usersOf(this.plan, store);
+    const watching = store === 'documentDatabase' ? names.map((name) => nameOf('kubernetes', name, 'mongodb')) : [];
+    return selectorsOf(this.plan, [...names, ...watching]);
   }
 }

@@ -1,4 +1,12 @@
-import type { CachePlan, DocumentDatabasePlan, ServicePlan } from '../types';
+import type {
+  BrokerPlan,
+  CachePlan,
+  DocumentDatabasePlan,
+  PoolerPlan,
+  RelationalDatabasePlan,
+  ServicePlan,
+  WorkerPlan,
+} from '../types';
 import type { CloudName } from '../vocabulary';
 import type { Workload } from './packing';
 import { cpuMillis, memoryMib, storeSize } from './quantities';
@@ -6,13 +14,26 @@ import { cpuMillis, memoryMib, storeSize } from './quantities';
 /** The nginx pods in front of a service, as `components/kubernetes/` makes them. */
 export const edge = { requests: { cpu: '100m', memory: '128Mi' }, capacity: { min: 2, max: 4 } };
 
+/** A pod of a pooler, as `components/kubernetes/` makes it. */
+export const pooler = { requests: { cpu: '100m', memory: '64Mi' } };
+
+/** What sends a database's log to its backups, in each of its pods. Reckoned with whether there are backups or not. */
+export const backupSidecar = { cpu: '50m', memory: '128Mi' };
+
 /** What runs in the cluster besides the cluster's own. */
 export interface Tenants {
   services: Pick<ServicePlan, 'name' | 'pod' | 'capacity'>[];
+  workers?: Pick<WorkerPlan, 'name' | 'pod' | 'capacity'>[];
   /** Where the cache runs in the cluster. */
   cache?: Pick<CachePlan, 'nodeType' | 'shards' | 'replicasPerShard'>;
   /** Where an operator runs the database in the cluster. */
   documentDatabase?: Pick<DocumentDatabasePlan, 'tier' | 'electableNodes'>;
+  /** Where an operator runs it in the cluster. */
+  relationalDatabase?: Pick<RelationalDatabasePlan, 'instanceClass' | 'standby'> & { replicas: { min: number } };
+  /** Where the broker runs in the cluster. */
+  broker?: Pick<BrokerPlan, 'nodeType'>;
+  /** What stands before the relational database, wherever that is. */
+  pooler?: { name: string; pods: PoolerPlan['pods']; reads: boolean };
 }
 
 /** Pods of the system: as it starts, or at the most of every autoscaler with one pod more of each Deployment in a rollout. */
@@ -32,17 +53,47 @@ export function workloadsOf(tenants: Tenants, when: 'start' | 'most'): Workload[
       onePerNode: false,
     },
   ]);
-  return [...services, ...storesOf(tenants)];
+  const workers = (tenants.workers ?? []).map(({ name, pod, capacity }) => ({
+    name,
+    ...sizeOf(pod.requests),
+    count: pods(capacity.desired, capacity.max),
+    onePerNode: false,
+  }));
+  return [...services, ...workers, ...poolersOf(tenants, pods), ...storesOf(tenants)];
 }
 
-function storesOf({ cache, documentDatabase }: Tenants): Workload[] {
+/** One for writes, and one for reads where there is a reader: each a Deployment of its own. */
+function poolersOf({ pooler: planned }: Tenants, pods: (start: number, most: number) => number): Workload[] {
+  if (!planned) return [];
+  const own = planned.name.replace(/_/g, '-');
+  const names = [`${own}-pooler`, ...(planned.reads ? [`${own}-read-pooler`] : [])];
+  const count = pods(planned.pods, planned.pods);
+  return names.map((name) => ({ name, ...sizeOf(pooler.requests), count, onePerNode: false }));
+}
+
+function storesOf({ cache, broker, documentDatabase, relationalDatabase }: Tenants): Workload[] {
   const stores: Workload[] = [];
   const store = (name: string, size: string, count: number) => {
     stores.push({ name, ...storeSize(size), count, onePerNode: false });
   };
   if (cache) store('cache', cache.nodeType, cache.shards * (1 + cache.replicasPerShard));
+  if (broker) store('broker', broker.nodeType, 1);
   if (documentDatabase) store('mongodb', documentDatabase.tier, documentDatabase.electableNodes);
+  if (relationalDatabase) stores.push(instancesOf(relationalDatabase));
   return stores;
+}
+
+/** Whoever answers reads can also take over, and whoever stands by is a copy like the others. */
+function instancesOf({ instanceClass, standby, replicas }: NonNullable<Tenants['relationalDatabase']>): Workload {
+  const { cpuMillis: cpu, memoryMib: memory } = storeSize(instanceClass);
+  const sidecar = sizeOf(backupSidecar);
+  return {
+    name: 'postgres',
+    cpuMillis: cpu + sidecar.cpuMillis,
+    memoryMib: memory + sidecar.memoryMib,
+    count: 1 + (standby ? 1 : 0) + replicas.min,
+    onePerNode: false,
+  };
 }
 
 function sizeOf(requests: { cpu: string; memory: string }): { cpuMillis: number; memoryMib: number } {

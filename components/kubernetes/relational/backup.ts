@@ -1,12 +1,13 @@
 import * as k8s from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
+import { backupSidecar } from '../../../plan/nodes/workloads';
 import { nameOf } from '../../naming';
 import { labelsOf } from '../labels';
 import type { PostgresDatabaseArgs } from './arguments';
 import { BACKUP_PLUGIN } from './cluster-spec';
 
-/** What sends the log and the copies away, in each instance's pod. `plan/nodes/workloads.ts` reckons with it. */
-const sidecar = { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '500m', memory: '512Mi' } };
+/** What sends the log and the copies away, in each instance's pod. */
+const sidecar = { requests: backupSidecar, limits: { cpu: '500m', memory: '512Mi' } };
 
 /** Where copies and log go: an ObjectStore of the Barman Cloud plugin. Undefined without a store. */
 export function backupStore(

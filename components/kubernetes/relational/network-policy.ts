@@ -1,6 +1,7 @@
 import * as k8s from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
+import { API_PORTS } from '../api-access';
 import { endpointPort } from '../backup';
 import { labelsOf } from '../labels';
 import { fromAny, fromApplication, fromPods, fromPrometheus, toAnywhere, toDns, toPods } from '../network-policies';
@@ -11,13 +12,10 @@ import { memberLabels } from './cluster-spec';
 const STATUS = 8000;
 const METRICS = 9187;
 
-/** Each instance tells the API server how it is and asks what it should be: the address is the cluster's own. */
-const API_SERVER = [443, 6443];
-
 /** What the operator's pods are called, by its manifests and by its Helm chart. */
 const operatorNames = ['cloudnative-pg'];
 
-/** Clients and instances come in, the operator, and Prometheus where it watches; instances reach each other and the API. */
+/** Clients and instances come in, the operator, and Prometheus where it watches. Instances reach each other, and the API: each tells how it is and asks what it should be. */
 export function memberPolicy(
   name: string,
   args: PostgresDatabaseArgs,
@@ -25,7 +23,7 @@ export function memberPolicy(
 ): k8s.networking.v1.NetworkPolicy {
   const { identity, namespace, clients, monitored, backup } = args;
   const own = memberLabels(identity.name);
-  const out = [...API_SERVER, ...(backup ? [endpointPort(backup.endpoint)] : [])];
+  const out = [...API_PORTS, ...(backup ? [endpointPort(backup.endpoint)] : [])];
   return new k8s.networking.v1.NetworkPolicy(
     nameOf('kubernetes', name),
     {
