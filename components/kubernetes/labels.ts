@@ -23,6 +23,12 @@ export function labelsOf(identity: Identity): Record<string, string> {
   return { ...podLabelsOf(identity), ...tagLabels(identity.tags ?? {}) };
 }
 
+/**
+ * On a Deployment whose pods nobody asks anything, and on those pods: there is no readiness to look at, and whether one
+ * lives is told by a command, where the plan has one.
+ */
+export const workerLabel = { 'app.kubernetes.io/component': 'worker' };
+
 /** The plan's tags as labels: `stackladder.dev/cost-center` and the like; the system by its recommended name. */
 export function tagLabels(tags: Record<string, string>): Record<string, string> {
   const { System, ...others } = tags;

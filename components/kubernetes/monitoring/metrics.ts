@@ -10,6 +10,11 @@ export interface Watched {
 /** The window of every rate. Five minutes hold ten scrapes of the usual half minute. */
 export const WINDOW = '5m';
 
+/** Begins the names of a system's metrics: `sv_sdk` of `sv-sdk`. */
+export function metricPrefix(system: string): string {
+  return system.replace(/-/g, '_');
+}
+
 function requests({ system, namespace, service }: Watched, more = ''): string {
   return `sum(rate(${system}_http_requests_total{namespace="${namespace}",service="${service}"${more}}[${WINDOW}]))`;
 }

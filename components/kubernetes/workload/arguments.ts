@@ -1,7 +1,8 @@
 import type * as pulumi from '@pulumi/pulumi';
-import type { Capacity, HealthCheckPlan, PodPlan } from '../../../plan/types';
+import type { Capacity, HealthCheckPlan, PodPlan, ScalingRules } from '../../../plan/types';
 import { type Fault, must, wholeNumber } from '../../faults';
 import type { Identity } from '../labels';
+import { cooldownFault } from '../scaling';
 import type { Authority } from '../surroundings';
 
 export interface WorkloadArgs {
@@ -23,6 +24,11 @@ export interface WorkloadArgs {
   healthCheck: HealthCheckPlan;
   /** Percent of the requests that the autoscaler aims at. */
   scaling: { cpuPercent: number; memoryPercent: number };
+  /**
+   * Rules instead of `scaling`: their conditions are measured elsewhere, and `scaling_signal` of external.metrics.k8s.io says
+   * what they come to. Default: the averages of `scaling`.
+   */
+  scalingRules?: ScalingRules;
   /** Seconds that a leaving pod has for its open requests. */
   drainSeconds: number;
   /** Plain environment variables. */
@@ -33,6 +39,8 @@ export interface WorkloadArgs {
   edgeName: string;
   /** Whether Prometheus may connect. */
   monitored: boolean;
+  /** Labels of what measures it for its autoscaler, and so may connect. Default: nobody. */
+  measuredBy?: Record<string, string>;
   /** Ports of stores and peers that the service connects to. DNS and 443 are always let out. */
   ports: number[];
   /** Where the cloud's client libraries fetch credentials. Default: nowhere. */
@@ -51,8 +59,7 @@ export function pinnedImage(path: string, image: string): Fault {
 }
 
 export function faultsOf(args: WorkloadArgs): Fault[] {
-  const { capacity, scaling, environment, secrets } = args;
-  const names = [...Object.keys(environment), ...Object.keys(secrets)];
+  const { capacity, scaling, scalingRules: rules } = args;
   return [
     pinnedImage('image', args.image),
     wholeNumber('port', args.port, 1024, 65_535),
@@ -63,12 +70,26 @@ export function faultsOf(args: WorkloadArgs): Fault[] {
     wholeNumber('scaling.memoryPercent', scaling.memoryPercent, 1, 100),
     wholeNumber('drainSeconds', args.drainSeconds, 0, 3_600),
     must(args.healthCheck.path.startsWith('/'), 'healthCheck.path', `"${args.healthCheck.path}" must begin with /`),
+    ...(rules
+      ? [
+          must(rules.out.length > 0, 'scalingRules.out', 'nothing would ever add a pod'),
+          cooldownFault('scalingRules.cooldownSeconds', rules.cooldownSeconds),
+        ]
+      : []),
+    ...variableFaults(args),
+    ...args.ports.map((port, at) => wholeNumber(`ports[${at}]`, port, 1, 65_535)),
+  ];
+}
+
+/** Faults of variables: each has a name that a shell takes, and one source. */
+export function variableFaults({ environment, secrets }: Pick<WorkloadArgs, 'environment' | 'secrets'>): Fault[] {
+  const names = [...Object.keys(environment), ...Object.keys(secrets)];
+  return [
     ...Object.keys(secrets)
       .filter((name) => name in environment)
       .map((name) => `secrets.${name}: stands in environment too`),
     ...names
       .filter((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
       .map((name) => `environment.${name}: is no name of an environment variable`),
-    ...args.ports.map((port, at) => wholeNumber(`ports[${at}]`, port, 1, 65_535)),
   ];
 }

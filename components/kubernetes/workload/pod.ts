@@ -55,7 +55,7 @@ function container(
     // Asked for at each start, so that a pod never runs an image that its registry would no longer give to us.
     imagePullPolicy: 'Always',
     ports: [{ name: 'http', containerPort: args.port }],
-    env: environment(args, secretName),
+    env: variables(args, secretName),
     resources: {
       requests: { ...requests, 'ephemeral-storage': DISK.request },
       limits: { ...limits, 'ephemeral-storage': DISK.limit },
@@ -76,8 +76,8 @@ function container(
 }
 
 /** In the order of their names, so that the same variables are never a change. */
-function environment(
-  { environment: plain, secrets }: WorkloadArgs,
+export function variables(
+  { environment: plain, secrets }: Pick<WorkloadArgs, 'environment' | 'secrets'>,
   secretName: pulumi.Input<string> | undefined,
 ): k8s.types.input.core.v1.EnvVar[] {
   const byName = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);

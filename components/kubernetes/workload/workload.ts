@@ -4,10 +4,12 @@ import { refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 import { disruptionBudget } from '../disruption-budget';
 import { type Identity, labelsOf, selectorOf } from '../labels';
+import { signals } from '../metrics/names';
 import { fromPods, fromPrometheus, toAddress, toAnywhere, toDns } from '../network-policies';
-import { scalingOf } from '../scaling';
+import { externalScalingOf, scalingOf } from '../scaling';
 import { faultsOf, type WorkloadArgs } from './arguments';
 import { podTemplate } from './pod';
+import { secretVariables } from './secret-variables';
 
 export type { WorkloadArgs };
 
@@ -18,7 +20,8 @@ export type { WorkloadArgs };
  * name changes with its values, so a rotated password rolls the pods over. Only the edge (and Prometheus) may connect,
  * through a headless Service that gives the pods' own addresses.
  *
- * The cluster must have metrics-server, and be Kubernetes 1.30 or newer.
+ * The cluster must have metrics-server, and be Kubernetes 1.30 or newer. Where the guide has rules, external metrics must be
+ * served as well (`ScalingMetrics`).
  *
  * Cost: what the pods ask of nodes. Ten of Pulse's at 500m: 10 × 0.5 = 5 vCPU; on t3.large nodes (2 vCPU, 1.93 of
  * them for pods) that is three nodes, 3 × 0.0832 × 730 = 182.21 USD a month.
@@ -46,7 +49,7 @@ export class Workload extends pulumi.ComponentResource {
     super('stackladder:kubernetes:Workload', name, {}, opts);
     this.identity = args.identity;
     const account = this.serviceAccount(name, args);
-    const secret = this.secretVariables(name, args);
+    const secret = secretVariables(name, args, { parent: this });
     const policy = this.networkPolicy(name, args);
     this.deployment = this.createDeployment(name, args, secret?.metadata.name, [account, policy]);
     this.service = this.podAddresses(name, args);
@@ -64,21 +67,6 @@ export class Workload extends pulumi.ComponentResource {
     );
   }
 
-  /** Named by Pulumi, and replaced when a value changes: the Deployment then names another Secret, and its pods follow. */
-  private secretVariables(name: string, args: WorkloadArgs): k8s.core.v1.Secret | undefined {
-    if (Object.keys(args.secrets).length === 0) return undefined;
-    return new k8s.core.v1.Secret(
-      nameOf('kubernetes', name),
-      {
-        metadata: { namespace: args.namespace, labels: labelsOf(args.identity) },
-        type: 'Opaque',
-        immutable: true,
-        stringData: pulumi.secret(args.secrets),
-      },
-      { parent: this },
-    );
-  }
-
   private networkPolicy(name: string, args: WorkloadArgs): k8s.networking.v1.NetworkPolicy {
     const edge = selectorOf({ ...args.identity, name: args.edgeName });
     return new k8s.networking.v1.NetworkPolicy(
@@ -88,7 +76,11 @@ export class Workload extends pulumi.ComponentResource {
         spec: {
           podSelector: { matchLabels: selectorOf(args.identity) },
           policyTypes: ['Ingress', 'Egress'],
-          ingress: [fromPods(edge, args.port), ...(args.monitored ? [fromPrometheus(args.port)] : [])],
+          ingress: [
+            fromPods(edge, args.port),
+            ...(args.monitored ? [fromPrometheus(args.port)] : []),
+            ...(args.measuredBy ? [fromPods(args.measuredBy, args.port)] : []),
+          ],
           egress: [toDns, toAnywhere(443, ...args.ports), ...(args.credentialEndpoints ?? []).map(toAddress)],
         },
       },
@@ -144,12 +136,20 @@ export class Workload extends pulumi.ComponentResource {
       nameOf('kubernetes', name),
       {
         metadata: metadataOf(args),
-        spec: scalingOf({ target: args.identity.name, capacity: args.capacity, ...args.scaling }),
+        spec: autoscalingOf(args),
       },
       // The autoscaler's own target must be there, or it reports an error until it is.
       { parent: this, dependsOn: this.deployment },
     );
   }
+}
+
+/** Rules have one owner, the signal they come to; averages would each pull their own way. */
+function autoscalingOf({ identity, capacity, scaling, scalingRules: rules }: WorkloadArgs) {
+  const target = identity.name;
+  if (!rules) return scalingOf({ target, capacity, ...scaling });
+  const metric = { name: signals.service, labels: { service: target }, value: 1 };
+  return externalScalingOf({ target, capacity, metric, cooldownSeconds: rules.cooldownSeconds });
 }
 
 function metadataOf({ identity, namespace }: WorkloadArgs) {
