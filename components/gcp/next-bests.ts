@@ -81,13 +81,13 @@ function ofRegistries({ compute, given }: Plan): string[] {
   ];
 }
 
-function ofAccount({ accounts, domain }: Plan): string[] {
+function ofAccount({ accounts, domain, frontDoor }: Plan): string[] {
   const { billingAccountId, dnsZone } = accounts.gcp;
   return [
     ...(billingAccountId === undefined
       ? ['There is no budget: gcp.billingAccountId is not set, and a budget belongs to a billing account.']
       : []),
-    ...(dnsZone === undefined
+    ...(dnsZone === undefined && !frontDoor
       ? [
           `DNS: gcp.dnsZone is not set. Make records for ${domain.name} and ${domain.contentName} yourself; their ` +
             'certificates are issued once the names lead to their addresses.',

@@ -25,6 +25,8 @@ export interface ContentDeliveryArgs {
   domain: string;
   /** Cloud DNS managed zone that gets its records. Default: they are the caller's to make. */
   dnsZone?: string;
+  /** Map of Certificate Manager that has a certificate of the name. Default: a certificate is made. */
+  certificateMap?: string;
   /** What is served from where; the first is the default. */
   origins: ContentOrigin[];
   /** What signs the URLs. Needed where an origin is signed. */

@@ -48,10 +48,10 @@ export class ContentDelivery extends pulumi.ComponentResource {
     const [keyName] = keyNames;
     if (args.signingKey && keyName) this.signing = { keyName, secret: args.signingKey.secret };
     this.urlMap = this.createUrlMap(name, args, backends);
-    const { domain, dnsZone, labels } = args;
+    const { domain, dnsZone, certificateMap, labels } = args;
     const front = new HttpsFront(
       name,
-      { domain, dnsZone, urlMap: this.urlMap.id, idleSeconds, labels },
+      { domain, dnsZone, certificateMap, urlMap: this.urlMap.id, idleSeconds, labels },
       { parent: this },
     );
     this.url = front.url;

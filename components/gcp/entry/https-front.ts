@@ -1,6 +1,6 @@
 import * as gcp from '@pulumi/gcp';
 import * as pulumi from '@pulumi/pulumi';
-import { refuseFaults, wholeNumber } from '../../faults';
+import { must, refuseFaults, wholeNumber } from '../../faults';
 import { nameOf } from '../../naming';
 import { AddressRecord } from '../dns/address-record';
 import { ManagedCertificate } from '../dns/certificate';
@@ -10,6 +10,11 @@ export interface HttpsFrontArgs {
   domain: string;
   /** Cloud DNS managed zone that gets its records. Default: they are the caller's to make. */
   dnsZone?: string;
+  /**
+   * Map of Certificate Manager that has a certificate of the name: `projects/<project>/locations/global/certificateMaps/<name>`.
+   * Default: a certificate is made.
+   */
+  certificateMap?: string;
   /** Whether the name's record is made here too, in the zone. Default: true. */
   leads?: boolean;
   /** What answers, by path. */
@@ -37,7 +42,16 @@ export class HttpsFront extends pulumi.ComponentResource {
 
   /** @throws Error that lists every fault of the arguments */
   constructor(name: string, args: HttpsFrontArgs, opts?: pulumi.ComponentResourceOptions) {
-    refuseFaults('HttpsFront', name, [wholeNumber('idleSeconds', args.idleSeconds, 5, 1200)]);
+    refuseFaults('HttpsFront', name, [
+      wholeNumber('idleSeconds', args.idleSeconds, 5, 1200),
+      args.certificateMap === undefined
+        ? undefined
+        : must(
+            /^projects\/[^/]+\/locations\/global\/certificateMaps\/[^/]+$/.test(args.certificateMap),
+            'certificateMap',
+            `"${args.certificateMap}" must be projects/<project>/locations/global/certificateMaps/<name>`,
+          ),
+    ]);
     super('stackladder:gcp:HttpsFront', name, {}, opts);
     this.address = new gcp.compute.GlobalAddress(
       nameOf('gcp:compute', name),
@@ -52,8 +66,6 @@ export class HttpsFront extends pulumi.ComponentResource {
   }
 
   private secureProxy(name: string, args: HttpsFrontArgs): gcp.compute.TargetHttpsProxy {
-    const { domain, dnsZone, labels } = args;
-    const certificate = new ManagedCertificate(name, { domain, dnsZone, labels }, { parent: this });
     const policy = new gcp.compute.SSLPolicy(
       nameOf('gcp:compute', name),
       { minTlsVersion: 'TLS_1_2', profile: 'MODERN' },
@@ -64,11 +76,16 @@ export class HttpsFront extends pulumi.ComponentResource {
       {
         urlMap: args.urlMap,
         sslPolicy: policy.id,
-        ...certificate.proxyArgs,
+        ...this.certificates(name, args),
         httpKeepAliveTimeoutSec: args.idleSeconds,
       },
       { parent: this },
     );
+  }
+
+  private certificates(name: string, { domain, dnsZone, labels, certificateMap: map }: HttpsFrontArgs) {
+    if (map !== undefined) return { certificateMap: `//certificatemanager.googleapis.com/${map}` };
+    return new ManagedCertificate(name, { domain, dnsZone, labels }, { parent: this }).proxyArgs;
   }
 
   private redirectingProxy(name: string): gcp.compute.TargetHttpProxy {

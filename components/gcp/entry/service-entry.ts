@@ -3,14 +3,18 @@ import * as pulumi from '@pulumi/pulumi';
 import { type Fault, must, refuseFaults, wholeNumber } from '../../faults';
 import { nameOf } from '../../naming';
 import { portName } from '../managed-group/arguments';
+import type { RoutingPlan } from '../../../plan/types';
 import { HttpsFront } from './https-front';
 import { createRateLimit, type RateLimit, rateLimitFaults } from './rate-limit';
+import { routingFaults, urlRules } from './url-rules';
 
 export interface ServiceEntryArgs {
   /** The name that clients use, e.g. `api.pulse.example.com`. */
   domain: string;
   /** Cloud DNS managed zone that gets its records. Default: they are the caller's to make. */
   dnsZone?: string;
+  /** Map of Certificate Manager that has a certificate of the name. Default: a certificate is made. */
+  certificateMap?: string;
   /** Whether the name's record is made here too, in the zone. Default: true. */
   leads?: boolean;
   /** Instance groups that serve, one a region. Clients get the nearest that has room. */
@@ -35,6 +39,13 @@ export interface ServiceEntryArgs {
   idleTimeoutSeconds: number;
   /** Seconds that a leaving instance keeps its open requests, 0 to 3600. */
   drainSeconds: number;
+  /**
+   * Requests in a minute that are one instance's share: the autoscaler grows the group above it, and a region that has
+   * more than its share gives to the next. Default: load is measured by CPU.
+   */
+  requestsPerMinute?: number;
+  /** Which instance answers, and what the balancer answers by itself. Default: least requests, and no rules. */
+  routing?: RoutingPlan;
   labels?: Record<string, string>;
 }
 
@@ -71,13 +82,13 @@ export class ServiceEntry extends pulumi.ComponentResource {
     this.backend = this.createBackend(name, args);
     const urlMap = new gcp.compute.URLMap(
       nameOf('gcp:compute', name),
-      { defaultService: this.backend.id },
+      { defaultService: this.backend.id, ...urlRules(args.routing?.rules ?? [], this.backend.id) },
       { parent: this },
     );
-    const { domain, dnsZone, leads, idleTimeoutSeconds: idleSeconds, labels } = args;
+    const { domain, dnsZone, certificateMap, leads, idleTimeoutSeconds: idleSeconds, labels } = args;
     this.front = new HttpsFront(
       name,
-      { domain, dnsZone, leads, urlMap: urlMap.id, idleSeconds, labels },
+      { domain, dnsZone, certificateMap, leads, urlMap: urlMap.id, idleSeconds, labels },
       { parent: this },
     );
     this.url = this.front.url;
@@ -92,14 +103,9 @@ export class ServiceEntry extends pulumi.ComponentResource {
         loadBalancingScheme: 'EXTERNAL_MANAGED',
         protocol: 'HTTP',
         portName,
-        backends: args.groups.map((group) => ({
-          group,
-          balancingMode: 'UTILIZATION',
-          maxUtilization: 0.8,
-          capacityScaler: 1,
-        })),
+        backends: args.groups.map((group) => ({ group, ...shareOf(args.requestsPerMinute), capacityScaler: 1 })),
         healthChecks: this.createHealthCheck(name, args).id,
-        localityLbPolicy: 'LEAST_REQUEST',
+        ...pickOf(args.routing),
         timeoutSec: longestRequestSeconds,
         connectionDrainingTimeoutSec: args.drainSeconds,
         securityPolicy: policy?.id,
@@ -123,6 +129,24 @@ export class ServiceEntry extends pulumi.ComponentResource {
       { parent: this },
     );
   }
+}
+
+/** What an instance's load is measured by. */
+function shareOf(requests: number | undefined) {
+  if (requests === undefined) return { balancingMode: 'UTILIZATION', maxUtilization: 0.8 };
+  return { balancingMode: 'RATE', maxRatePerInstance: requests / 60 };
+}
+
+/**
+ * Which instance answers. Affinity is kept only where a client's cookie is hashed (Maglev): with any other way of picking
+ * Google's balancer ignores it, so the two cannot be had together.
+ */
+function pickOf(routing: RoutingPlan | undefined) {
+  const seconds = routing?.affinitySeconds;
+  if (seconds !== undefined) {
+    return { localityLbPolicy: 'MAGLEV', sessionAffinity: 'GENERATED_COOKIE', affinityCookieTtlSec: seconds };
+  }
+  return { localityLbPolicy: routing?.algorithm === 'round-robin' ? 'ROUND_ROBIN' : 'LEAST_REQUEST' };
 }
 
 function faultsOf({ groups, port, healthCheck: check, drainSeconds, rateLimit }: ServiceEntryArgs): Fault[] {

@@ -133,6 +133,17 @@ test('without a zone nothing is written into DNS, and Google proves the name by 
   expect(inputs).not.toHaveProperty('certificateMap');
 });
 
+test('certificates that are there already are taken, and none is made', async () => {
+  const map = 'projects/pulse-prod/locations/global/certificateMaps/pulse';
+  const recording = await made({ dnsZone: undefined, certificateMap: map });
+  const { inputs } = one(recording, 'gcp:compute/targetHttpsProxy:TargetHttpsProxy');
+  expect(inputs.certificateMap).toBe(`//certificatemanager.googleapis.com/${map}`);
+  expect(recording.resources.filter(({ type }) => /certificate/i.test(type))).toEqual([]);
+  expect(messageOf(() => new ServiceEntry('api', { ...args, certificateMap: 'pulse' }))).toMatch(
+    /certificateMap: "pulse" must be projects/,
+  );
+});
+
 test('a certificate proven by DNS is issued after its proof is there', async () => {
   const recording = await record(() => {
     new ManagedCertificate('api', { domain: 'api.example.com', dnsZone: 'example-zone' });
