@@ -4,7 +4,8 @@ import { lowerAlphanumeric, uuid } from '../model/ids';
 import { list, number, text } from '../model/reading';
 import type { ResourceType } from '../model/resource-type';
 import type { Bag, Value } from '../model/values';
-import { matching, named, ocean, regions, toCluster, toProject, toVpc, urn } from './parts';
+import { databaseReplica, memoryOf, nodeSize, refuseSmaller } from './database-replica';
+import { between, matching, named, ocean, regions, toCluster, toProject, toVpc, urn } from './parts';
 
 /** What differs by engine. */
 interface Engine {
@@ -45,7 +46,13 @@ const engines: Record<string, Engine> = {
     scheme: 'rediss',
     options: () => '',
   },
-  pg: { ...plain, port: 25_060, versions: ['13', '14', '15', '16', '17'], nodes: [1, 2, 3], scheme: 'postgresql' },
+  pg: {
+    ...plain,
+    port: 25_060,
+    versions: ['13', '14', '15', '16', '17', '18'],
+    nodes: [1, 2, 3],
+    scheme: 'postgresql',
+  },
   mysql: { ...plain, port: 25_060, versions: ['8'], nodes: [1, 2, 3], scheme: 'mysql' },
 };
 
@@ -89,7 +96,12 @@ export const databaseCluster: ResourceType = {
     ],
     ...['uiHost', 'uiPassword', 'uiPort', 'uiUri', 'uiUser', 'uri', 'user', 'storageSizeMib'],
   ],
-  check: (inputs, cloud) => [...engineProblems(inputs), ...sizeProblems(inputs), ...placeProblems(inputs, cloud)],
+  check: (inputs, cloud) => [
+    ...engineProblems(inputs),
+    ...sizeProblems(inputs),
+    ...storageProblems(inputs),
+    ...placeProblems(inputs, cloud),
+  ],
   create: ({ inputs }) => {
     const id = uuid();
     return {
@@ -106,16 +118,13 @@ export const databaseCluster: ResourceType = {
     if (changed.includes('version') && (number(inputs, 'version') ?? 0) < (number(record.inputs, 'version') ?? 0)) {
       throw new CloudError('422 unprocessable_entity', 'a cluster cannot be brought to a lower version');
     }
+    refuseSmaller(record.inputs, inputs);
     const [before, after] = [record.inputs, inputs].map((bag) => number(bag, 'storageSizeMib'));
     if (before !== undefined && after !== undefined && after < before) {
       throw new CloudError('422 unprocessable_entity', 'storage cannot be made smaller');
     }
   },
 };
-
-function memoryOf(inputs: Bag): number {
-  return Number(/-(\d+)gb/.exec(text(inputs, 'size') ?? '')?.[1] ?? 1);
-}
 
 function connection(inputs: Bag): Bag {
   const engine = engines[text(inputs, 'engine') ?? ''] ?? engines.pg!;
@@ -163,14 +172,21 @@ function engineProblems(inputs: Bag): Problem[] {
 }
 
 function sizeProblems(inputs: Bag): Problem[] {
-  const problems = matching(
-    inputs,
-    'size',
-    /^(db-s|db-intel|db-amd|gd|m|so1_5|c2?|g)-\d+vcpu-\d+gb(-\d+gb)?$/,
-    '422 unprocessable_entity: invalid size',
-  );
+  const problems = matching(inputs, 'size', nodeSize, '422 unprocessable_entity: invalid size');
   if ((number(inputs, 'nodeCount') ?? 1) > 1 && memoryOf(inputs) < 2) {
     problems.push(problem('nodeCount', '422 unprocessable_entity: the smallest size has no standby nodes'));
+  }
+  return problems;
+}
+
+/** Ranges of storage autoscaling (Databases, API reference); caches have no storage to scale. */
+function storageProblems(inputs: Bag): Problem[] {
+  const problems = [
+    ...between(inputs, 'storageAutoscale.thresholdPercent', 15, 95),
+    ...between(inputs, 'storageAutoscale.incrementGib', 10, 500),
+  ];
+  if (inputs.storageAutoscale !== undefined && text(inputs, 'engine') === 'valkey') {
+    problems.push(problem('storageAutoscale', '422 unprocessable_entity: storage autoscaling is not supported'));
   }
   return problems;
 }
@@ -228,7 +244,7 @@ export const databaseFirewall: ResourceType = {
   token: ocean('DatabaseFirewall'),
   required: ['clusterId', 'rules'],
   enumerations: { 'rules.*.type': ['droplet', 'k8s', 'ip_addr', 'tag', 'app'] },
-  references: [toCluster()],
+  references: [{ ...toCluster(), to: [ocean('DatabaseCluster'), ocean('DatabaseReplica')] }],
   replaceOn: ['clusterId'],
   sets: ['rules'],
   computed: [],
@@ -256,4 +272,4 @@ function refuseUnknownSources(inputs: Bag, cloud: Cloud): void {
   }
 }
 
-export const databases = [databaseCluster, databaseDb, databaseUser, databaseFirewall];
+export const databases = [databaseCluster, databaseReplica, databaseDb, databaseUser, databaseFirewall];

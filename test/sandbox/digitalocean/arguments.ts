@@ -26,6 +26,8 @@ export const valkey: Bag = {
 };
 export const mongodb: Bag = { engine: 'mongodb', version: '8', region: 'nyc3', size: 'db-s-2vcpu-4gb', nodeCount: 3 };
 
+export const postgres: Bag = { engine: 'pg', version: '17', region: 'nyc3', size: 'db-s-1vcpu-2gb', nodeCount: 1 };
+
 export const balancer: Bag = {
   region: 'nyc3',
   forwardingRules: [{ entryProtocol: 'http', entryPort: 80, targetProtocol: 'http', targetPort: 8081 }],

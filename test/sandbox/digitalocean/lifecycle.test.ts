@@ -1,7 +1,7 @@
 import { printPath } from '../../../sandbox/server/diff';
 import type { Bag } from '../../../sandbox/model/values';
 import { TestCloud } from '../cloud';
-import { balancer, cluster, mongodb, network, ocean, pool, surroundings, valkey } from './arguments';
+import { balancer, cluster, mongodb, network, ocean, pool, postgres, surroundings, valkey } from './arguments';
 
 let cloud: TestCloud;
 beforeEach(() => (cloud = new TestCloud()));
@@ -155,4 +155,32 @@ test('a network is replaced by another range, and keeps its own where the progra
   cloud.make(ocean('Vpc'), 'net', network);
   expect(changed('net', { ...network, ipRange: '10.21.0.0/16' })).toEqual(['replace ipRange']);
   expect(changed('net', { region: 'nyc3' })).toEqual([]);
+});
+
+test('a reader has its primary’s password and a name of its own; it grows in place, and wears its tags for life', () => {
+  const made = cloud.make(ocean('DatabaseCluster'), 'main', postgres);
+  const inputs = { clusterId: made.id, region: 'nyc3', size: 'db-s-1vcpu-2gb', tags: ['a'] };
+  const reader = cloud.make(ocean('DatabaseReplica'), 'reader', inputs);
+  expect(reader.id).toMatch(/^[0-9a-f-]{36}\/replicas\/reader-[0-9a-f]{7}$/);
+  expect([reader.password, reader.user]).toEqual([made.password, 'doadmin']);
+  expect(reader.privateHost).toMatch(/^private-reader-/);
+  expect(changed('reader', { ...inputs, size: 'db-s-2vcpu-4gb' })).toEqual(['change size']);
+  expect(changed('reader', { ...inputs, tags: ['b'] })).toEqual(['replace tags']);
+  expect(changed('reader', { ...inputs, region: 'sfo3' })).toEqual(['replace region']);
+  const rules = [{ type: 'ip_addr', value: '10.20.0.0/16' }];
+  expect(() =>
+    cloud.make(ocean('DatabaseFirewall'), 'closed', { clusterId: reader.uuid as string, rules }),
+  ).not.toThrow();
+});
+
+test('PostgreSQL from the smallest to two nodes of 32 GB: never replaced, its address the same', () => {
+  const made = cloud.make(ocean('DatabaseCluster'), 'main', postgres);
+  for (const step of [
+    { size: 'db-s-2vcpu-4gb' },
+    { size: 'db-s-4vcpu-8gb', nodeCount: 2 },
+    { size: 'db-s-8vcpu-32gb', nodeCount: 2, version: '18', storageAutoscale: { enabled: true, thresholdPercent: 80 } },
+  ]) {
+    expect(changed('main', { ...postgres, ...step }).filter((change) => change.startsWith('replace'))).toEqual([]);
+    expect(cloud.change('main', { ...postgres, ...step }).privateUri).toEqual(made.privateUri);
+  }
 });

@@ -1,6 +1,6 @@
 import type { Bag } from '../../../sandbox/model/values';
 import { TestCloud } from '../cloud';
-import { balancer, cluster, mongodb, network, ocean, pool, surroundings, valkey } from './arguments';
+import { balancer, cluster, mongodb, network, ocean, pool, postgres, surroundings, valkey } from './arguments';
 
 let cloud: TestCloud;
 beforeEach(() => (cloud = new TestCloud()));
@@ -60,6 +60,18 @@ test.each<[string, string, Bag, RegExp]>([
   ['DatabaseCluster', 'eviction of documents', { ...mongodb, evictionPolicy: 'noeviction' }, /only supported for/],
   ['DatabaseCluster', 'hyphens in a policy', { ...valkey, evictionPolicy: 'allkeys-lru' }, /expected evictionPolicy/],
   ['DatabaseCluster', 'a droplet’s size', { ...valkey, size: 's-1vcpu-1gb' }, /invalid size/],
+  ['DatabaseCluster', 'four nodes of PostgreSQL', { ...postgres, nodeCount: 4 }, /1 or 2 or 3 nodes/],
+  ['DatabaseCluster', 'storage that grows at once', grown({ thresholdPercent: 10 }), /\(15 - 95\)/],
+  ['DatabaseCluster', 'storage that grows by a byte', grown({ incrementGib: 1 }), /\(10 - 500\)/],
+  [
+    'DatabaseCluster',
+    'storage of a cache that grows',
+    { ...valkey, storageAutoscale: { enabled: true } },
+    /autoscaling is not supported/,
+  ],
+  ['DatabaseReplica', 'no cluster', { region: 'nyc3' }, /clusterId/],
+  ['DatabaseReplica', 'a region that is none', { clusterId: 'x', region: 'nyc9' }, /expected region/],
+  ['DatabaseReplica', 'a droplet’s size', { clusterId: 'x', size: 's-1vcpu-1gb' }, /invalid size/],
   ['DatabaseFirewall', 'no rule', { clusterId: 'x', rules: [] }, /1 item minimum/],
   ['SpacesBucket', 'a region without Spaces', { region: 'nyc1' }, /expected region/],
   ['SpacesBucketPolicy', 'what is no JSON', { bucket: 'b', region: 'nyc3', policy: '{' }, /invalid JSON/],
@@ -84,6 +96,10 @@ test.each<[string, string, Bag, RegExp]>([
 ])('%s: %s', (type, _what, inputs, reason) => {
   expect(cloud.refusals(ocean(type), inputs).join('\n')).toMatch(reason);
 });
+
+function grown(more: Bag): Bag {
+  return { ...postgres, storageAutoscale: { enabled: true, ...more } };
+}
 
 function alert(more: Bag): Bag {
   const whole = { type: 'v1/insights/droplet/cpu', compare: 'GreaterThan', value: 90, window: '5m', description: 'x' };
@@ -143,4 +159,27 @@ test('a version that is not on offer makes no cluster, and high availability sta
   cloud.make(ocean('KubernetesCluster'), 'doks', { ...cluster, ha: true });
   expect(() => cloud.change('doks', { ...cluster, ha: false })).toThrow(/cannot be disabled/);
   expect(() => cloud.change('doks', { ...cluster, ha: true, version: '1.33.9-do.2' })).toThrow(/lower version/);
+});
+
+test('a reader is no smaller than its primary, in the region of its network, and of an engine that has readers', () => {
+  const { vpc } = surroundings(cloud);
+  const clusterId = cloud.make(ocean('DatabaseCluster'), 'main', { ...postgres, size: 'db-s-2vcpu-4gb' }).id;
+  const reasons = (inputs: Bag) =>
+    cloud.refusals(ocean('DatabaseReplica'), { clusterId, region: 'nyc3', ...inputs }).join();
+  expect(reasons({ size: 'db-s-2vcpu-4gb', privateNetworkUuid: vpc })).toBe('');
+  expect(reasons({ size: 'db-s-1vcpu-2gb' })).toMatch(/as large as the primary/);
+  expect(reasons({ region: 'sfo3', privateNetworkUuid: vpc })).toMatch(/another region/);
+  const cache = cloud.make(ocean('DatabaseCluster'), 'cache', valkey).id;
+  expect(reasons({ clusterId: cache })).toMatch(/no read-only nodes/);
+  expect(() => cloud.make(ocean('DatabaseReplica'), 'lost', { clusterId: 'nobody' })).toThrow(
+    /does not exist|not found/,
+  );
+});
+
+test('nodes never shrink, nor do readers', () => {
+  const clusterId = cloud.make(ocean('DatabaseCluster'), 'main', { ...postgres, size: 'db-s-2vcpu-4gb' }).id;
+  const reader = { clusterId, region: 'nyc3', size: 'db-s-4vcpu-8gb' };
+  cloud.make(ocean('DatabaseReplica'), 'reader', reader);
+  expect(() => cloud.change('main', postgres)).toThrow(/smaller sizes/);
+  expect(() => cloud.change('reader', { ...reader, size: 'db-s-2vcpu-4gb' })).toThrow(/smaller sizes/);
 });
