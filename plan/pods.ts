@@ -2,6 +2,7 @@ import { ConfigurationError, type Fault } from '../stacks/config/fault';
 import type { Settings } from '../stacks/config/settings';
 import type { System } from '../systems/system';
 import { planCluster } from './cluster';
+import type { Tenants } from './nodes/workloads';
 import { isZoneOf } from './regions';
 import { sizeOf } from './sizes';
 import type {
@@ -61,6 +62,7 @@ export function planNodes(
     documentDatabase: ownedByOperator(documentDatabase),
     relationalDatabase: ownedByOperator(relationalDatabase),
     pooler: relationalDatabase && poolersOf(relationalDatabase, [...services, ...workers]),
+    measuring: measuringOf(tenants, accounts.kubernetes.externalMetrics === 'ours'),
   });
   const { minNodes: min = plan.nodes.min, maxNodes: max = Math.max(plan.nodes.max, min), version } = overrides.cluster;
   if (max < min) throw new ConfigurationError([tooFewNodes(max, min)]);
@@ -79,6 +81,18 @@ function poolersOf({ name, pooler, replicas }: RelationalDatabasePlan, users: (S
   if (!pooler) return undefined;
   const reads = users.some(({ connections }) => connections.relationalReplica !== undefined);
   return { name, pods: pooler.pods, reads: reads && replicas.min + replicas.perFurtherRegion > 0 };
+}
+
+/** What measures for autoscalers: rules and queues ask for it; who serves the numbers may be there already. */
+function measuringOf(
+  { services, workers, broker }: { services: ServicePlan[]; workers: WorkerPlan[]; broker?: BrokerPlan },
+  ours: boolean,
+): NonNullable<Tenants['measuring']> {
+  const asked = workers.length > 0 || services.some(({ scalingRules }) => scalingRules !== undefined);
+  return [
+    ...(asked && ours ? (['prometheus', 'adapter'] as const) : []),
+    ...(workers.length > 0 && broker ? (['queues'] as const) : []),
+  ];
 }
 
 /** How many the fewest pods need is known by the plan alone. */

@@ -17,6 +17,13 @@ export const edge = { requests: { cpu: '100m', memory: '128Mi' }, capacity: { mi
 /** A pod of a pooler, as `components/kubernetes/` makes it. */
 export const pooler = { requests: { cpu: '100m', memory: '64Mi' } };
 
+/** Pods of what measures queues and rules for autoscalers, two of each, as `components/kubernetes/` makes them. */
+export const measuring = {
+  prometheus: { cpu: '100m', memory: '256Mi' },
+  adapter: { cpu: '50m', memory: '128Mi' },
+  queues: { cpu: '20m', memory: '32Mi' },
+};
+
 /** What sends a database's log to its backups, in each of its pods. Reckoned with whether there are backups or not. */
 export const backupSidecar = { cpu: '50m', memory: '128Mi' };
 
@@ -34,6 +41,8 @@ export interface Tenants {
   broker?: Pick<BrokerPlan, 'nodeType'>;
   /** What stands before the relational database, wherever that is. */
   pooler?: { name: string; pods: PoolerPlan['pods']; reads: boolean };
+  /** What measures for autoscalers. */
+  measuring?: (keyof typeof measuring)[];
 }
 
 /** Pods of the system: as it starts, or at the most of every autoscaler with one pod more of each Deployment in a rollout. */
@@ -59,7 +68,13 @@ export function workloadsOf(tenants: Tenants, when: 'start' | 'most'): Workload[
     count: pods(capacity.desired, capacity.max),
     onePerNode: false,
   }));
-  return [...services, ...workers, ...poolersOf(tenants, pods), ...storesOf(tenants)];
+  const measured = (tenants.measuring ?? []).map((part) => ({
+    name: `metrics-${part}`,
+    ...sizeOf(measuring[part]),
+    count: pods(2, 2),
+    onePerNode: false,
+  }));
+  return [...services, ...workers, ...measured, ...poolersOf(tenants, pods), ...storesOf(tenants)];
 }
 
 /** One for writes, and one for reads where there is a reader: each a Deployment of its own. */

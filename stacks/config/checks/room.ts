@@ -1,13 +1,12 @@
 import { allocatableOf } from '../../../plan/nodes/machines';
 import { tooBig, type Room, type Workload } from '../../../plan/nodes/packing';
-import { systemWorkloadsOf, workloadsOf } from '../../../plan/nodes/workloads';
-import { cacheInCluster } from '../../../plan/pods';
-import { sizeOf, type Sizes } from '../../../plan/sizes';
-import type { PhaseName } from '../../../plan/vocabulary';
+import { systemWorkloadsOf } from '../../../plan/nodes/workloads';
+import { sizeOf } from '../../../plan/sizes';
 import type { Draft } from '../draft';
 import { valueAt, type Path } from '../path';
+import { groupKinds } from './groups';
 import { computeOf, placeOf } from './place';
-import { databaseGiven, hostOf, tierOf } from './stores';
+import { plannedPods } from './planned-pods';
 
 /** Every pod fits on an empty node, or it would wait for ever. Told at what was made bigger, or at a machine that is small. */
 export function checkRoom(draft: Draft): void {
@@ -20,7 +19,7 @@ export function checkRoom(draft: Draft): void {
   const room = allocatableOf(place.cloud, machine);
   if (!room) return;
   const all = [
-    ...podsOf(draft, phase),
+    ...plannedPods(draft, phase),
     ...systemWorkloadsOf(place.cloud, draft.get('kubernetes')?.monitoring ?? false),
   ];
   const sealed = draft.secretKeys.has('overrides');
@@ -45,45 +44,16 @@ export function checkRoom(draft: Draft): void {
 
 const machinePath: Path = ['overrides', 'cluster', 'machine'];
 
+const stores: Record<string, Path> = {
+  cache: ['overrides', 'cache', 'nodeType'],
+  broker: ['overrides', 'broker', 'nodeType'],
+  mongodb: ['overrides', 'database', 'tier'],
+  postgres: ['overrides', 'relational', 'instanceClass'],
+};
+
 /** The keys that can have made a pod too big, by what there is too much of. */
 function causesOf({ name, cpuMillis }: Workload, room: Room): Path[] {
-  const pod = ['overrides', 'services', name, 'pod'];
-  const [cpu, memory] = [
-    [...pod, 'cpuRequest'],
-    [...pod, 'memoryRequest'],
-  ];
-  const stores: Record<string, Path> = {
-    cache: ['overrides', 'cache', 'nodeType'],
-    mongodb: ['overrides', 'database', 'tier'],
-  };
   if (stores[name]) return [stores[name]];
-  return cpuMillis > room.cpuMillis ? [cpu, memory] : [memory, cpu];
-}
-
-function usualNode(draft: Draft, sizes: Sizes | undefined, phase: PhaseName): string | undefined {
-  return sizes && sizeOf(sizes, phase, draft.get('environment') ?? 'prod');
-}
-
-/** One pod of each kind, with the sizes that the plan will give it. */
-function podsOf(draft: Draft, phase: PhaseName): Workload[] {
-  const { system, cloud } = placeOf(draft)!;
-  const overrides = draft.get('overrides');
-  const capacity = { min: 1, max: 1, desired: 1 };
-  const services = system.services.map(({ name, pod }) => {
-    const own = overrides?.services[name]?.pod ?? {};
-    const requests = { cpu: own.cpuRequest ?? pod.requests.cpu, memory: own.memoryRequest ?? pod.requests.memory };
-    return { name, pod: { ...pod, requests }, capacity };
-  });
-  const nodeType = cacheInCluster[cloud]
-    ? (overrides?.cache.nodeType ?? usualNode(draft, system.cache?.nodeTypes[cloud], phase))
-    : undefined;
-  const tier = hostOf(draft) === 'operator' && !databaseGiven(draft, cloud) ? tierOf(draft) : undefined;
-  return workloadsOf(
-    {
-      services,
-      cache: nodeType === undefined ? undefined : { nodeType, shards: 1, replicasPerShard: 0 },
-      documentDatabase: tier === undefined ? undefined : { tier, electableNodes: 1 },
-    },
-    'start',
-  );
+  const wanted = cpuMillis > room.cpuMillis ? ['cpuRequest', 'memoryRequest'] : ['memoryRequest', 'cpuRequest'];
+  return groupKinds.flatMap((kind) => wanted.map((key) => ['overrides', kind, name, 'pod', key]));
 }
