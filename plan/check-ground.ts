@@ -29,8 +29,9 @@ export function checkGround(settings: Settings, here: StoresMemory | undefined):
   }
   const made = !then.databaseUrl && !('databaseSecretId' in then.account);
   if (made && now.databaseUrl) faults.push(fault(settings, 'databaseUrl', 'a database of its own', undefined, 'it'));
-  if (made && 'databaseSecretId' in now.account) {
-    faults.push(fault(settings, `${settings.cloud}.databaseSecretId`, 'a database of its own', undefined, 'it'));
+  for (const key of ['databaseSecretId', 'adoptDatabase']) {
+    if (!made || !(key in now.account) || key in then.account) continue;
+    faults.push(fault(settings, `${settings.cloud}.${key}`, 'a database of its own', undefined, 'it'));
   }
   return faults;
 }

@@ -2,6 +2,7 @@ import { ConfigurationError, type Fault } from '../stacks/config/fault';
 import type { Settings } from '../stacks/config/settings';
 import type { System } from '../systems/system';
 import { checkGround } from './check-ground';
+import { checkRelationalGround } from './check-relational-ground';
 import type { Memory, StoresMemory } from './memory';
 import { planSafety } from './safety';
 import { clouds, type CloudName } from './vocabulary';
@@ -26,6 +27,7 @@ export function checkMove(system: System, settings: Settings, memory: Memory): v
   if (urls.length > 0 && !settings.given.databaseUrl) faults.push(urlGone(urls));
   const here = memory[settings.cloud];
   faults.push(...elsewhere(system, settings, here), ...checkGround(settings, here));
+  faults.push(...checkRelationalGround(system, settings, here));
   if (faults.length > 0) throw new ConfigurationError(faults);
 }
 

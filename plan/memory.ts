@@ -1,6 +1,6 @@
 import type { BrokerOverrides, RelationalOverrides } from '../stacks/config/settings';
 import type { StoreSettings } from './store-settings';
-import type { CloudName, Compute, PhaseName } from './vocabulary';
+import type { CloudName, Compute, PhaseName, RelationalHost, SqlEngine } from './vocabulary';
 
 /**
  * What a stack remembers of the stores it has on a cloud, left in its outputs by each update: enough to declare them
@@ -17,12 +17,24 @@ export interface StoresMemory {
   cidr?: string;
   /** A database that was there already and is the stack's own since: what `adoptDatabase` named. */
   adopted?: string;
+  /** What cannot be changed back of a relational database. */
+  relational?: RelationalIdentity;
   /** The configuration's own numbers for stores. */
   overrides?: StoreOverrides;
   /** What else configuration said that stores are shaped by. */
   settings?: StoreSettings;
   /** Protection was lifted on purpose: the stores may go. */
   released?: boolean;
+}
+
+/** A relational database that was made here: another of these would be another, empty one, or is refused by its host. */
+export interface RelationalIdentity {
+  host: RelationalHost;
+  engine: SqlEngine;
+  /** Never goes down. */
+  engineVersion: string;
+  /** GiB at the start, which never shrinks. */
+  storageGb: number;
 }
 
 /** The part of `overrides` that stores are shaped by. */

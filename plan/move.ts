@@ -2,7 +2,7 @@ import type { Settings } from '../stacks/config/settings';
 import type { System } from '../systems/system';
 import { checkMove } from './check-move';
 import { makePlan } from './make';
-import type { Memory, StoresMemory } from './memory';
+import type { Memory, RelationalIdentity, StoresMemory } from './memory';
 import { asTheyWere, storeSettings } from './store-settings';
 import type { Plan } from './types';
 import { clouds, type CloudName } from './vocabulary';
@@ -39,7 +39,7 @@ export function planJourney(system: System, settings: Settings, memory: Memory):
 function planKept(system: System, settings: Settings, cloud: CloudName, memory: StoresMemory): Plan {
   const { phase, compute, regions, zones, cidr, overrides } = memory;
   const plan = makePlan(
-    system,
+    withoutClients(system),
     {
       ...settings,
       ...asTheyWere(settings, cloud, memory),
@@ -81,6 +81,15 @@ function planKept(system: System, settings: Settings, cloud: CloudName, memory: 
   };
 }
 
+/** Nobody connects to stores that are kept: what services open elsewhere says nothing of them. */
+function withoutClients(system: System): System {
+  return {
+    ...system,
+    services: system.services.map((needs) => ({ ...needs, databasePool: undefined })),
+    workers: system.workers?.map((needs) => ({ ...needs, databasePool: undefined })),
+  };
+}
+
 /** Changing from instances to a cluster leaves balancers behind that are protected from deletion until now. */
 function restingAfter(plan: Plan, here: StoresMemory | undefined): Plan {
   const left = here?.compute === 'instances' && plan.compute !== 'instances';
@@ -96,7 +105,15 @@ function remember(settings: Settings, plan: Plan): StoresMemory {
     zones: settings.zones,
     cidr: settings.cidr,
     adopted: settings.accounts[settings.cloud].adoptDatabase,
+    relational: identityOf(plan),
     overrides: { cache, database, relational, broker, network },
     settings: storeSettings(settings),
   };
+}
+
+/** Of a database that is made here; somebody else's is not ours to remember. */
+function identityOf({ relationalDatabase: database }: Plan): RelationalIdentity | undefined {
+  if (!database || database.existing) return undefined;
+  const { host, engine, engineVersion, storage } = database;
+  return { host, engine, engineVersion, storageGb: storage.initialGb };
 }
