@@ -129,7 +129,7 @@ describe('stores that are kept', () => {
   });
 
   test('are not refused for connections that nobody opens there', () => {
-    const small = { relational: { instanceClass: 'db.t3.micro' }, services: { app: { poolSize: 2 } } };
+    const small = { relational: { instanceClass: 'db.t3.micro', pooler: false }, services: { app: { poolSize: 2 } } };
     const workers = { 'email-worker': { poolSize: 1 }, 'queue-worker': { poolSize: 1 } };
     const { memory } = journeyOf({ overrides: { ...small, workers } });
     const { kept } = journeyOf({ cloud: 'gcp', keep: ['aws'] }, memory);
