@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ConfigurationError } from '../stacks/config/fault';
 import { checkCommand } from './commands/check';
 import { indexesCommand } from './commands/indexes';
+import { k6Command } from './commands/k6';
 import { planCommand } from './commands/plan';
 import { sandboxCommand } from './commands/sandbox';
 import { makeOfflinePlan } from './offline/make-plan';
@@ -15,6 +16,7 @@ const ladder = new Command('ladder')
   .addCommand(planCommand())
   .addCommand(checkCommand(makeOfflinePlan))
   .addCommand(indexesCommand())
+  .addCommand(k6Command())
   .addCommand(sandboxCommand());
 for (const command of ladder.commands) command.exitOverride();
 

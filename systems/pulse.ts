@@ -221,4 +221,17 @@ export const pulse: System = {
   ],
 
   monthlyBudgetUsd: { small: 400, medium: 600, large: 1_800, enterprise: 6_000 },
+
+  // The guide has no load test: users are k6's own example, and what is expected is what its two alerts say. A test has
+  // one address, so above 100 requests a minute most answers are the limit's 429, which is right.
+  loadTest: {
+    paths: ['/health'],
+    statuses: [200, 429],
+    unit: 'users',
+    usual: 100,
+    stress: 200,
+    spike: 2_000,
+    restSeconds: 1,
+    expects: { latency: { percentile: 95, millis: 1_000 }, errorPercent: 5 },
+  },
 };

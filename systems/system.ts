@@ -59,6 +59,32 @@ export interface System {
   dashboard: PanelPlan[];
   /** US dollars a month by phase in prod: what its resources cost at their start, and room to grow. */
   monthlyBudgetUsd: Record<PhaseName, number>;
+  /** What k6 asks of it, and what it expects. */
+  loadTest: LoadTestNeeds;
+}
+
+/** A load test: who comes, what they ask for, and what an answer must be like. */
+export interface LoadTestNeeds {
+  /** Asked for in turn, by GET: what may be read again and again without harm. */
+  paths: string[];
+  /** Statuses of a good answer. */
+  statuses: number[];
+  /** `users`: each asks, waits for the answer and rests. `requests-per-second`: as many, however long answers take. */
+  unit: 'users' | 'requests-per-second';
+  /** How many on an ordinary day, under stress, and all at once. */
+  usual: number;
+  stress: number;
+  spike: number;
+  /** Seconds that a user rests after each answer. */
+  restSeconds: number;
+  /** Minutes of the usual load without a slope before and after, where a guide writes its load test so. */
+  steadyMinutes?: number;
+  expects: {
+    /** Milliseconds that this percentage of answers stays below. */
+    latency: { percentile: number; millis: number };
+    /** Percent of requests that may fail. */
+    errorPercent: number;
+  };
 }
 
 export interface ServiceNeeds {
