@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The programs that the tests run beside Node.js: shellcheck, cloud-init, nginx, Redis, promtool and openssl from the
-# system's packages, Go for the servers that are built from modules, and the Pulumi engine. Installs what is missing where it may; says what to
+# The programs that the tests run beside Node.js: shellcheck, cloud-init, nginx, Redis, PostgreSQL, PgBouncer, promtool
+# and openssl from the system's packages, Go for the servers that are built from modules, and the Pulumi engine. Installs what is missing where it may; says what to
 # install where it may not.
 set -euo pipefail
 
@@ -11,6 +11,10 @@ command -v nginx >/dev/null || missing+=(nginx-light)
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v promtool >/dev/null || missing+=(prometheus)
 command -v openssl >/dev/null || missing+=(openssl)
+command -v pgbouncer >/dev/null || missing+=(pgbouncer)
+# PostgreSQL's own programs are off PATH on Debian; psql and pgbench come with its client.
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql postgresql-client)
+command -v systemd-analyze >/dev/null || missing+=(systemd)
 
 if ((${#missing[@]})); then
   if command -v apt-get >/dev/null && [[ $(id -u) == 0 ]]; then
