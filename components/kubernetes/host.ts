@@ -27,7 +27,9 @@ import { Edge } from './edge/edge';
 import { type Identity, selectorOf } from './labels';
 import { parts } from './metrics/names';
 import { openQueueExporter, openScalingMetrics } from './metrics/open';
+import { metricPrefix } from './monitoring/metrics';
 import { Monitoring } from './monitoring/monitoring';
+import { openStoreMonitoring } from './monitoring/open';
 import { ClusterNamespace } from './namespace/namespace';
 import { scheduleNameOf, serviceAccountOf } from './names';
 import { openOffHours } from './off-hours/open';
@@ -208,14 +210,15 @@ export class KubernetesHost implements ServiceHost {
       new Monitoring(
         `${around.name}-${service.name}-monitoring`,
         {
-          system: plan.system,
+          system: metricPrefix(plan.system),
           title: plan.title,
           identity: workload.identity,
           namespace: namespace.name,
+          limits: service.pod.limits,
           alerts: alerts.filter((alert) =>
-            'service' in alert ? alert.service === service.name : variable !== undefined,
+            'service' in alert ? alert.service === service.name : variable && alert.kind === 'database-down',
           ),
-          panels: dashboard.filter((panel) => panel.service === service.name),
+          panels: dashboard.filter((panel) => 'service' in panel && panel.service === service.name),
           databaseUrl: variable === undefined ? undefined : wiring.secrets[variable]?.value(),
           ports: wiring.ports,
           authorities: around.authorities,
@@ -223,6 +226,7 @@ export class KubernetesHost implements ServiceHost {
         options,
       );
     }
+    this.watchStores(alerts, dashboard);
     return {};
   }
 
@@ -240,6 +244,25 @@ export class KubernetesHost implements ServiceHost {
         port: primary.port,
         authorities: around.authorities,
       },
+      options,
+    );
+  }
+
+  /** Alerts and panels that are of no service. That the document database is there is asked beside its service. */
+  private watchStores(alerts: AlertPlan[], dashboard: PanelPlan[]): void {
+    const { around, plan, namespace, options } = this;
+    const users = [...this.served.values()].filter(({ plan: { connections } }) => connections.cache !== undefined);
+    const variable = users[0]?.plan.connections.cache;
+    openStoreMonitoring(
+      plan,
+      {
+        alerts: alerts.filter(
+          (alert) => !('service' in alert) && !(plan.documentDatabase && alert.kind === 'database-down'),
+        ),
+        panels: dashboard.filter((panel) => !('service' in panel)),
+        cacheUrl: variable === undefined ? undefined : users[0]?.wiring.secrets[variable],
+      },
+      { ...around, namespace: namespace.name },
       options,
     );
   }

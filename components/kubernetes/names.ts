@@ -9,6 +9,11 @@ export function serviceAccountOf(service: string): string {
   return nameOf('kubernetes', service);
 }
 
+/** The cluster of CloudNativePG that holds a database; its pods and volumes are called so, with a number behind. */
+export function relationalNameOf(database: string): string {
+  return nameOf('kubernetes', database.replace(/_/g, '-'), 'db');
+}
+
 /** The pooler of one of a database's names: `svsdk`, `svsdk_read`. */
 export function poolerNameOf(database: string): string {
   return nameOf('kubernetes', database.replace(/_/g, '-'), 'pooler');

@@ -18,7 +18,8 @@ import { MongoDatabase } from './database/mongo-database';
 import { KubernetesHost, openNamespace } from './host';
 import { type Identity, selectorOf } from './labels';
 import { parts } from './metrics/names';
-import { poolerNameOf, scheduleNameOf, selectorsOf, usersOf } from './names';
+import { watchesCache } from './monitoring/open';
+import { poolerNameOf, relationalNameOf, scheduleNameOf, selectorsOf, usersOf } from './names';
 import type { ClusterNamespace } from './namespace/namespace';
 import { backupOf, endpointPort } from './backup';
 import { openRelationalDatabase } from './relational/open';
@@ -33,6 +34,7 @@ export class KubernetesRegion implements Region {
   private readonly options: pulumi.ComponentResourceOptions;
   private readonly authorities: Record<string, Authority> = {};
   private serving?: KubernetesHost;
+  private cacheNodes?: string[];
 
   constructor(
     private readonly plan: Plan,
@@ -54,12 +56,13 @@ export class KubernetesRegion implements Region {
         ...plan,
         identity: this.identityOf('cache'),
         namespace: this.namespace.name,
-        clients: this.usersOf('cache'),
+        clients: [...this.usersOf('cache'), ...(watchesCache(this.plan) ? selectorsOf(this.plan, [parts.cache]) : [])],
         storageClass: accounts.kubernetes.storageClass,
         protect: safety.protectStores,
       },
       this.options,
     );
+    this.cacheNodes = cache.nodes;
     const secret = secretReference('cache', cache.url);
     return { connection: { host: cache.host, port: plan.port, secret } };
   }
@@ -115,7 +118,7 @@ export class KubernetesRegion implements Region {
 
   /** Poolers come in, or those that use it where there are none, and what runs by the calendar. */
   relationalDatabase(plan: RelationalDatabasePlan): RelationalDatabase {
-    const identity = this.identityOf(nameOf('kubernetes', plan.name.replace(/_/g, '-'), 'db'));
+    const identity = this.identityOf(relationalNameOf(plan.name));
     const readers = [plan.name, `${plan.name}_read`].map(poolerNameOf);
     const direct = (['relationalDatabase', 'relationalReplica'] as const).flatMap((store) => usersOf(this.plan, store));
     const schedules = this.plan.scheduledSql.map(({ name }) => scheduleNameOf(name));
@@ -149,6 +152,7 @@ export class KubernetesRegion implements Region {
       ready: [],
       namespace: this.namespace,
       authorities: this.authorities,
+      cacheNodes: this.cacheNodes,
       edge: {
         // external-dns makes the record where it is installed; where it is not this says what the record should be.
         annotations: { 'external-dns.alpha.kubernetes.io/hostname': domain.name },

@@ -29,6 +29,8 @@ export interface ClusterSurroundings {
   namespace?: ClusterNamespace;
   /** Certificate authorities of stores inside the cluster, by file name; see `Authority`. Default: none. */
   authorities?: Record<string, Authority>;
+  /** `host:port` of every node of a cache inside the cluster. Default: the cache is the cloud's. */
+  cacheNodes?: string[];
 }
 
 /** A certificate in a Secret of the namespace, for clients to check a store's certificate with. */

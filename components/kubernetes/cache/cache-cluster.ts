@@ -42,11 +42,14 @@ export class CacheCluster extends pulumi.ComponentResource {
   /** `redis://:password@host:port`, an output that stays secret. Known when the cache has its shape. */
   readonly url: pulumi.Output<string>;
   readonly statefulSet: k8s.apps.v1.StatefulSet;
+  /** `host:port` of every node, as the namespace's own pods reach it. */
+  readonly nodes: string[];
 
   /** @throws Error that lists every fault of the arguments */
   constructor(name: string, args: CacheClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseFaults('CacheCluster', name, faultsOf(args));
     super('stackladder:kubernetes:CacheCluster', name, {}, opts);
+    this.nodes = nodeNames(args);
     const password = new random.RandomPassword(
       nameOf('random', name, 'password'),
       // Letters and digits alone need no escaping in a URL, nor in Valkey's file.
@@ -58,12 +61,7 @@ export class CacheCluster extends pulumi.ComponentResource {
     this.statefulSet = this.createStatefulSet(name, args, secretName, policy);
     this.services(name, args);
     this.disruptionBudget(name, args);
-    const job = shapeJob(
-      name,
-      args,
-      { nodes: nodeNames(args), secretName },
-      { parent: this, dependsOn: this.statefulSet },
-    );
+    const job = shapeJob(name, args, { nodes: this.nodes, secretName }, { parent: this, dependsOn: this.statefulSet });
     this.host = pulumi.interpolate`${args.identity.name}.${args.namespace}.svc.cluster.local`;
     this.url = pulumi.secret(
       pulumi

@@ -17,4 +17,5 @@ export const parts = {
   prometheus: nameOf('kubernetes', 'metrics', 'prometheus'),
   adapter: nameOf('kubernetes', 'metrics', 'adapter'),
   queues: nameOf('kubernetes', 'metrics', 'queues'),
+  cache: nameOf('kubernetes', 'metrics', 'cache'),
 };

@@ -29,7 +29,7 @@ export interface QueueExporterArgs {
   image?: string;
 }
 
-const DEFAULT_IMAGE = 'docker.io/oliver006/redis_exporter:v1.74.0';
+export const EXPORTER_IMAGE = 'docker.io/oliver006/redis_exporter:v1.74.0';
 const SCRIPTS = '/etc/stackladder/queues';
 const KEY = 'REDIS_ADDR';
 export const exporterRequests = { cpu: '20m', memory: '32Mi' };
@@ -52,7 +52,7 @@ export class QueueExporter extends pulumi.ComponentResource {
 
   /** @throws Error that lists every fault of the arguments */
   constructor(name: string, args: QueueExporterArgs, opts?: pulumi.ComponentResourceOptions) {
-    const image = args.image ?? DEFAULT_IMAGE;
+    const image = args.image ?? EXPORTER_IMAGE;
     refuseFaults('QueueExporter', name, [
       pinnedImage('image', image),
       wholeNumber('port', args.port, 1, 65_535),

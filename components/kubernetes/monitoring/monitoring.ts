@@ -1,6 +1,6 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
-import type { AlertPlan, PanelPlan } from '../../../plan/types';
+import type { AlertPlan, PanelPlan, PodSize } from '../../../plan/types';
 import { type Fault, must, noTwice, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 import { type Identity, labelsOf, selectorOf } from '../labels';
@@ -18,6 +18,8 @@ export interface MonitoringArgs {
   /** The watched service. */
   identity: Identity;
   namespace: pulumi.Input<string>;
+  /** The most that one of its pods may take. */
+  limits: PodSize;
   /** Alerts of this service, and of its database. */
   alerts: AlertPlan[];
   panels: PanelPlan[];
@@ -40,7 +42,7 @@ export interface MonitoringArgs {
  *
  * ```ts
  * new Monitoring('pulse-prod-api-monitoring', {
- *   system: 'pulse', title: 'Pulse Control Plane', identity: api.identity, namespace: namespace.name,
+ *   system: 'pulse', title: 'Pulse Control Plane', identity: api.identity, namespace: namespace.name, limits: pod.limits,
  *   alerts: plan.alerts, panels: plan.dashboard, databaseUrl: database.url, ports: [27017],
  * });
  * ```
@@ -117,8 +119,8 @@ export class Monitoring extends pulumi.ComponentResource {
   }
 }
 
-function watched({ system, identity }: MonitoringArgs, namespace: string): Watched {
-  return { system, namespace, service: identity.name };
+function watched({ system, identity, limits }: MonitoringArgs, namespace: string): Watched {
+  return { system, namespace, service: identity.name, limits };
 }
 
 function faultsOf(args: MonitoringArgs): Fault[] {
