@@ -1,5 +1,6 @@
 /** The DigitalOcean components, for programs of their own: `import { DropletPool } from 'stackladder/digitalocean'`. */
 export { MonitorAlerts } from './alerts/monitor-alerts';
+export { QueueCheck } from './alerts/queue-check';
 export { Uptime } from './alerts/uptime';
 export { ContentDelivery } from './content-delivery/cdn';
 export { MongoCluster } from './database/mongodb';

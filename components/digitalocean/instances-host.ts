@@ -21,18 +21,16 @@ import type {
 } from '../platform';
 import { MonitorAlerts } from './alerts/monitor-alerts';
 import { balancerAlert, dropletAlerts } from './alerts/shapes';
-import { LONGEST_COOKIE } from './droplet-pool/argument-faults';
-import type { DropletsArgs } from './droplet-pool/droplets';
+import { affinityOf, dropletsOf, machineImageOf, sqlBeside } from './droplet-needs';
 import { DropletPool } from './droplet-pool/pool';
-import { pooledArgs } from './droplet-pool/pooled';
 import type { DigitalOceanHost, EntryTarget, TrustedSource } from './host';
 import { IndexRunner } from './index-runner/index-runner';
+import { watchedQueues } from './queues';
 import { keepsRateLimit } from './rate-limit';
 import type { DigitalOceanRegion } from './region';
 import { cpuTargetOf } from './worker-pool/scaling';
 import { WorkerPool } from './worker-pool/worker-pool';
 
-const DEFAULT_IMAGE = 'ubuntu-24-04-x64';
 /** Two nodes survive the loss of one; a balancer of one node is out for as long as its replacement takes. */
 const balancerNodes: Record<Environment, number> = { dev: 1, staging: 2, prod: 2 };
 
@@ -57,7 +55,7 @@ export class InstancesHost implements DigitalOceanHost {
     const pool = new DropletPool(
       name,
       {
-        ...this.droplets(service, wiring),
+        ...dropletsOf(this.plan, this.region, service, wiring, this.registrySecret()),
         cidr: network.cidr,
         port: service.port,
         capacity: service.capacity,
@@ -69,7 +67,8 @@ export class InstancesHost implements DigitalOceanHost {
         rateLimit: keepsRateLimit(this.plan) ? service.rateLimit : undefined,
         idleTimeoutSeconds: service.idleTimeoutSeconds,
         drainSeconds: service.drainSeconds,
-        scheduledSql: this.sqlBeside(service),
+        scheduledSql: region.home ? sqlBeside(this.plan, service) : undefined,
+        queues: watchedQueues(this.plan, service),
         certificateName: shared.certificates.nameFor(`${prefix}-${service.name}-certificate`, domain.name),
         balancerNodes: balancerNodes[environment],
       },
@@ -85,7 +84,7 @@ export class InstancesHost implements DigitalOceanHost {
     const pool = new WorkerPool(
       `${prefix}-${worker.name}-${code}`,
       {
-        ...this.droplets(worker, wiring),
+        ...dropletsOf(this.plan, this.region, worker, wiring, this.registrySecret()),
         command: worker.command,
         capacity: worker.capacity,
         cpuPercent: cpuTargetOf(worker),
@@ -115,7 +114,7 @@ export class InstancesHost implements DigitalOceanHost {
 
   indexJob(database: DocumentDatabasePlan, connection: Connection): IndexJob {
     const { region } = this;
-    const { prefix, accounts } = this.plan;
+    const { prefix } = this.plan;
     const runner = new IndexRunner(
       `${prefix}-${database.name}-indexes-${region.code}`,
       {
@@ -124,7 +123,7 @@ export class InstancesHost implements DigitalOceanHost {
         script: indexScript(database.name, database.indexes),
         secretUrl: connection.secret.id,
         sshKeys: region.shared.sshKeys(),
-        machineImage: accounts.digitalocean.machineImage ?? DEFAULT_IMAGE,
+        machineImage: machineImageOf(this.plan),
         clientTags: [region.clients.name],
         tags: region.tags,
       },
@@ -160,36 +159,6 @@ export class InstancesHost implements DigitalOceanHost {
     };
   }
 
-  /** What the droplets of services and workers have in common. */
-  private droplets(plan: ServicePlan | WorkerPlan, wiring: Wiring): DropletsArgs {
-    const { region } = this;
-    const secrets = { ...region.storeAccess(plan, wiring.stores), ...wiring.secrets };
-    return {
-      region: region.name,
-      vpcId: region.network.vpcId,
-      image: plan.image,
-      machine: plan.machine,
-      environment: { ...plan.environment, ...wiring.environment },
-      secrets: Object.fromEntries(Object.entries(secrets).map(([key, secret]) => [key, secret.id])),
-      pooled: pooledArgs(wiring.pooled),
-      registrySecret: this.registrySecret()?.id,
-      sshKeys: region.shared.sshKeys(),
-      machineImage: this.plan.accounts.digitalocean.machineImage ?? DEFAULT_IMAGE,
-      clientTags: [region.clients.name],
-      projectId: region.shared.projectId,
-      tags: region.tags,
-    };
-  }
-
-  /** SQL by the calendar, beside the first service that uses the database, at home alone. */
-  private sqlBeside({ name }: ServicePlan): { schedules: ScheduledSqlPlan[]; variable: string } | undefined {
-    const { services, scheduledSql: schedules } = this.plan;
-    const user = services.find(({ connections }) => connections.relationalDatabase !== undefined);
-    const variable = user?.connections.relationalDatabase;
-    if (!this.region.home || schedules.length === 0 || user?.name !== name || variable === undefined) return undefined;
-    return { schedules, variable };
-  }
-
   /** The credentials of a private registry, where configuration has some; kept once for all services. */
   private registrySecret(): SecretReference | undefined {
     if (!this.plan.given.registryCredentials) return undefined;
@@ -204,9 +173,4 @@ export class InstancesHost implements DigitalOceanHost {
     if (!found) throw new Error(`${service} is not served in ${this.region.name}`);
     return found;
   }
-}
-
-/** As long as a cookie of the balancer's may last. */
-function affinityOf({ routing }: ServicePlan): number | undefined {
-  return routing?.affinitySeconds && Math.min(LONGEST_COOKIE, Math.max(2, routing.affinitySeconds));
 }

@@ -1,6 +1,9 @@
 import type { Plan, ServicePlan } from '../../plan/types';
 import { managedClusterNextBests } from '../kubernetes/next-bests';
 import { canHaveStandby } from './database/valkey';
+import { alertGaps } from './gaps/alerts';
+import { brokerGaps, relationalGaps } from './gaps/relational';
+import { offHoursGaps, routingGaps, scalingGaps, spotGaps, workerGaps } from './gaps/work';
 import { keepsRateLimit } from './rate-limit';
 
 /** What DigitalOcean does in place of something that a plan asks for and DigitalOcean does not have. One sentence each. */
@@ -9,13 +12,18 @@ export function nextBests(plan: Plan): string[] {
   return [
     ...(droplets ? [secretsOnDroplets, logsOnDroplets] : []),
     ...(droplets ? [] : managedClusterNextBests(plan, plan.given.dnsToken)),
-    ...plan.services.flatMap((service) => (droplets ? [...rateLimit(plan, service), ...start(service)] : [])),
+    ...(droplets ? plan.services.flatMap((service) => onDroplets(plan, service)) : []),
+    ...(droplets ? plan.workers.flatMap(workerGaps) : []),
+    ...spotGaps(plan),
     ...entry(plan, droplets),
     ...cache(plan),
+    ...brokerGaps(plan),
+    ...relationalGaps(plan),
     ...documents(plan),
     ...objects(plan),
     ...content(plan),
-    ...alerts(plan),
+    ...offHoursGaps(plan, droplets),
+    ...alertGaps(plan),
     `Budget: DigitalOcean has none that a program can set. Set a billing alert of ${plan.budget.monthlyUsd} USD by hand, under Billing.`,
     ...(plan.safety.deletionProtection
       ? ['Deletion protection: DigitalOcean has none; what keeps stores is `protect` in the stack.']
@@ -28,14 +36,18 @@ const secretsOnDroplets =
   "answers the network's own NAT address alone, at paths that nobody can guess; user data holds the paths, and no secret.";
 const logsOnDroplets = "Logs: DigitalOcean keeps none. The containers' are in each droplet's journal and go with it.";
 
+function onDroplets(plan: Plan, service: ServicePlan): string[] {
+  return [...rateLimit(plan, service), ...start(service), ...scalingGaps(service), ...routingGaps(service)];
+}
+
 function rateLimit(plan: Plan, { name, rateLimit: limit }: ServicePlan): string[] {
   if (!limit) return [];
   const { requests, windowSeconds, burst, status } = limit;
   const asked = `${requests} requests per ${windowSeconds} s and client address`;
   if (!keepsRateLimit(plan)) {
     return [
-      `${name}: the limit of ${asked} is off. A global load balancer has none, and hides clients from the nginx on each ` +
-        'droplet. A proxy in front of it, Cloudflare for one, can keep it.',
+      `${name}: the limit of ${asked} is off. What stands in front, a global load balancer or Cloudflare, hides clients ` +
+        'from the nginx on each droplet. Cloudflare can keep a limit of its own.',
     ];
   }
   return [
@@ -103,26 +115,4 @@ function content({ contentDelivery }: Plan): string[] {
         'the application can sign its own URLs to it.',
     ),
   ];
-}
-
-function alerts({ alerts: plans, alertEmails, compute }: Plan): string[] {
-  if (plans.length === 0) return [];
-  if (alertEmails.length === 0) return ['Alerts: DigitalOcean has none without an address; set alertEmails.'];
-  const told = "DigitalOcean writes to verified addresses of the team alone: alertEmails must be the team's.";
-  if (compute === 'kubernetes') return [told];
-  return plans
-    .flatMap((alert) => {
-      if (alert.kind === 'error-rate') {
-        return [
-          `${alert.name}: the load balancer tells of an increase of 5xx answers by ${alert.percent} percent over 5 minutes, ` +
-            'not of their share.',
-        ];
-      }
-      if (alert.kind === 'latency') return [];
-      return [
-        `${alert.name}: no alert knows that a managed database is down. The uptime check asks the service's health from ` +
-          'four parts of the world and tells after 2 minutes.',
-      ];
-    })
-    .concat(told);
 }

@@ -21,14 +21,17 @@ import type {
   RelationalDatabase,
   SecretReference,
 } from '../platform';
+import { QueueCheck } from './alerts/queue-check';
 import { Uptime } from './alerts/uptime';
 import { ContentDelivery as Cdn, nearestTtl } from './content-delivery/cdn';
 import { AddressRecords } from './dns/address-records';
 import { Certificates } from './dns/certificates';
 import { openDocumentDatabase } from './document-database';
+import { queuePath } from './droplet-pool/queue-watch';
 import { addressesOf } from './entry/addresses';
 import { ObjectBucket } from './object-store/bucket';
 import { spacesEndpoint } from './object-store/spaces';
+import { watchedQueues } from './queues';
 import { DigitalOceanRegion, type Shared } from './region';
 import { openRelationalDatabase } from './relational-database';
 import { SecretVault } from './secrets/vault';
@@ -156,7 +159,17 @@ export class DigitalOceanPlatform implements Platform {
       { target: `${url}${service.healthCheck.path}`, emails: alertEmails },
       this.options,
     );
+    this.watchQueues(service, url);
     return { url: pulumi.output(url), target: { kind: 'addresses', addresses: Object.values(addresses) } };
+  }
+
+  private watchQueues(service: ServicePlan, url: string): void {
+    const { prefix, alertEmails: emails } = this.plan;
+    if (emails.length === 0) return;
+    for (const watch of watchedQueues(this.plan, service)?.watches ?? []) {
+      const name = `${prefix}-${watch.queue}-queue-above-${watch.jobs}`;
+      new QueueCheck(name, { target: `${url}${queuePath(watch)}`, emails }, this.options);
+    }
   }
 
   /** Where droplets read it, and its value, for a cluster to keep a copy of. */

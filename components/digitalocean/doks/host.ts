@@ -63,8 +63,8 @@ export class DoksHost implements DigitalOceanHost {
     this.pods.worker(worker, this.withKeys(worker, wiring));
   }
 
-  scheduledSql(plan: ScheduledSqlPlan, database: RelationalDatabase, service: ServicePlan): void {
-    this.pods.scheduledSql(plan, database, service);
+  scheduledSql(plan: ScheduledSqlPlan, database: RelationalDatabase): void {
+    this.pods.scheduledSql(plan, database);
   }
 
   entryTarget(service: ServicePlan): EntryTarget {

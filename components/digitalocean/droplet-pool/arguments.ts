@@ -1,6 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { RoutePlan, ScheduledSqlPlan } from '../../../plan/types';
 import type { DropletsArgs } from './droplets';
+import type { QueueWatch } from './queue-watch';
 
 /** **A change of region replaces the balancer**, and with it the address; so does one of the network. */
 export interface DropletPoolArgs extends DropletsArgs {
@@ -40,6 +41,8 @@ export interface DropletPoolArgs extends DropletsArgs {
   drainSeconds: number;
   /** SQL by the calendar in the database of this variable; one droplet at a time runs it. Default: none. */
   scheduledSql?: { schedules: ScheduledSqlPlan[]; variable: string };
+  /** Queues of the broker at this variable that nginx tells of, at `queuePath`, for an uptime check. Default: none. */
+  queues?: { variable: string; watches: QueueWatch[] };
   /** Name of the certificate that the balancer shows. */
   certificateName: pulumi.Input<string>;
   /** Nodes of the balancer, 1 to 100; two and more survive the loss of one. Changed in place, once an hour. */

@@ -7,6 +7,7 @@ import type { DropletPoolArgs } from './arguments';
 import { cooldownMinutes, createDroplets } from './droplets';
 import { createFirewall } from './firewall';
 import { createLoadBalancer } from './load-balancer';
+import { queueWatchPart } from './queue-watch';
 import { userDataOf } from './resolved-user-data';
 
 export type { DropletPoolArgs } from './arguments';
@@ -81,7 +82,20 @@ export class DropletPool extends pulumi.ComponentResource {
 }
 
 function documentOf(args: DropletPoolArgs): pulumi.Output<string> {
-  const { port, cidr, healthCheck, rateLimit, routes, idleTimeoutSeconds, scheduledSql } = args;
-  const proxy = { port, balancerCidr: cidr, healthPath: healthCheck.path, rateLimit, routes, idleTimeoutSeconds };
-  return userDataOf(args, { proxy, parts: scheduledSql ? [scheduledSqlPart(scheduledSql)] : [] });
+  const { port, cidr, healthCheck, rateLimit, routes, idleTimeoutSeconds, scheduledSql, queues } = args;
+  return userDataOf(args, {
+    proxy: {
+      port,
+      balancerCidr: cidr,
+      healthPath: healthCheck.path,
+      rateLimit,
+      routes,
+      queues: queues?.watches,
+      idleTimeoutSeconds,
+    },
+    parts: [
+      ...(scheduledSql ? [scheduledSqlPart(scheduledSql)] : []),
+      ...(queues ? [queueWatchPart(queues.variable, queues.watches)] : []),
+    ],
+  });
 }

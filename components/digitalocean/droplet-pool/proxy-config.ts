@@ -1,5 +1,6 @@
 import type { RoutePlan } from '../../../plan/types';
 import { rateOf } from '../../kubernetes/edge/nginx-config';
+import { queueLines, queuePath, type QueueWatch } from './queue-watch';
 import { redirectLines, redirectMaps } from './redirects';
 
 export interface ProxyOptions {
@@ -13,6 +14,8 @@ export interface ProxyOptions {
   rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
   /** In order; the first that matches answers. Default: none. */
   routes?: RoutePlan[];
+  /** Queues that it tells of, for an uptime check to ask. Default: none. */
+  queues?: QueueWatch[];
   /** Seconds that a request or a WebSocket may be silent. */
   idleTimeoutSeconds: number;
 }
@@ -23,7 +26,16 @@ export interface ProxyOptions {
  * its last entry is believed, for a client can write the others itself.
  */
 export function proxyConfig(options: ProxyOptions): string {
-  const { port, containerPort, balancerCidr, healthPath, rateLimit, routes = [], idleTimeoutSeconds } = options;
+  const {
+    port,
+    containerPort,
+    balancerCidr,
+    healthPath,
+    rateLimit,
+    routes = [],
+    queues = [],
+    idleTimeoutSeconds,
+  } = options;
   const limit = rateLimit
     ? [`limit_req zone=clients burst=${rateLimit.burst} nodelay;`, `limit_req_status ${rateLimit.status};`]
     : [];
@@ -56,6 +68,6 @@ server {
     real_ip_header X-Forwarded-For;
     # The service itself says how much it takes.
     client_max_body_size 0;
-${location('= /metrics', ['return 404;'])}${location(`= ${healthPath}`, ['access_log off;', ...pass])}${location('/', [...limit, ...redirectLines(routes), ...pass])}}
+${location('= /metrics', ['return 404;'])}${queues.map((watch) => location(`= ${queuePath(watch)}`, queueLines(watch))).join('')}${location(`= ${healthPath}`, ['access_log off;', ...pass])}${location('/', [...limit, ...redirectLines(routes), ...pass])}}
 `;
 }

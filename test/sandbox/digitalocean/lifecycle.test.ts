@@ -175,11 +175,12 @@ test('a reader has its primary’s password and a name of its own; it grows in p
 
 test('PostgreSQL from the smallest to two nodes of 32 GB: never replaced, its address the same', () => {
   const made = cloud.make(ocean('DatabaseCluster'), 'main', postgres);
-  for (const step of [
+  const steps: Bag[] = [
     { size: 'db-s-2vcpu-4gb' },
     { size: 'db-s-4vcpu-8gb', nodeCount: 2 },
     { size: 'db-s-8vcpu-32gb', nodeCount: 2, version: '18', storageAutoscale: { enabled: true, thresholdPercent: 80 } },
-  ]) {
+  ];
+  for (const step of steps) {
     expect(changed('main', { ...postgres, ...step }).filter((change) => change.startsWith('replace'))).toEqual([]);
     expect(cloud.change('main', { ...postgres, ...step }).privateUri).toEqual(made.privateUri);
   }
