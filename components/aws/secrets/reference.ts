@@ -5,7 +5,11 @@ import type { StoredSecret } from './stored-secret';
 
 /** A secret that the stack stores itself. */
 export function ownSecret(secret: StoredSecret): SecretReference {
-  return { id: secret.arn, value: () => secret.value };
+  return { id: secret.arn, value: () => secret.value ?? unreadable() };
+}
+
+function unreadable(): never {
+  throw new Error('a secret that a rotation writes is read from Secrets Manager by its id, never by the program');
 }
 
 /** A secret of Secrets Manager that was there before; its value is read only when a cluster asks for it. */

@@ -6,8 +6,11 @@ import { nameOf } from '../../naming';
 export interface StoredSecretArgs {
   /** AWS region of the secret, e.g. `us-east-1`. Default: the provider's. A change replaces the secret. */
   region?: string;
-  /** What is kept, as text. Always handled as a secret, whether the caller marked it or not. A change adds a version. */
-  value: pulumi.Input<string>;
+  /**
+   * What is kept, as text. Always handled as a secret, whether the caller marked it or not. A change adds a version.
+   * Default: nothing, because somebody else writes it, e.g. a rotation.
+   */
+  value?: pulumi.Input<string>;
   /** Who reads it and what for; shown in the console. */
   description: string;
   /** Days in which a deleted secret can be restored: 7 to 30, or 0 to remove it at once (development only). */
@@ -35,20 +38,25 @@ export interface StoredSecretArgs {
 export class StoredSecret extends pulumi.ComponentResource {
   /** ARN of the secret. Known once its value is stored, so who waits for it never finds an empty secret. */
   readonly arn: pulumi.Output<string>;
-  /** What is kept. An output that stays secret, for a cluster that keeps a copy; instances read it by the ARN. */
-  readonly value: pulumi.Output<string>;
+  /**
+   * What is kept. An output that stays secret, for a cluster that keeps a copy; instances read it by the ARN. Undefined
+   * where somebody else writes it.
+   */
+  readonly value?: pulumi.Output<string>;
   readonly secret: aws.secretsmanager.Secret;
-  readonly version: aws.secretsmanager.SecretVersion;
+  readonly version?: aws.secretsmanager.SecretVersion;
 
   /** @throws Error that lists every fault of the arguments */
   constructor(name: string, args: StoredSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseFaults('StoredSecret', name, faultsOf(args));
     super('stackladder:aws:StoredSecret', name, {}, opts);
     this.secret = this.createSecret(name, args);
-    this.version = this.storeValue(name, args);
+    if (args.value !== undefined) {
+      this.value = pulumi.secret(args.value);
+      this.version = this.storeValue(name, args, this.value);
+    }
     // Taken from the version, where it is a plain input: users wait for the value, and a new value changes no ARN.
-    this.arn = this.version.secretId;
-    this.value = pulumi.secret(args.value);
+    this.arn = this.version?.secretId ?? this.secret.arn;
     this.registerOutputs({ arn: this.arn });
   }
 
@@ -66,10 +74,14 @@ export class StoredSecret extends pulumi.ComponentResource {
     );
   }
 
-  private storeValue(name: string, args: StoredSecretArgs): aws.secretsmanager.SecretVersion {
+  private storeValue(
+    name: string,
+    args: StoredSecretArgs,
+    secretString: pulumi.Output<string>,
+  ): aws.secretsmanager.SecretVersion {
     return new aws.secretsmanager.SecretVersion(
       nameOf('aws:secretsmanager/secret', name),
-      { region: args.region, secretId: this.secret.arn, secretString: pulumi.secret(args.value) },
+      { region: args.region, secretId: this.secret.arn, secretString },
       { parent: this },
     );
   }
