@@ -50,6 +50,8 @@ export function bringUp({ plan, kept, memory }: Journey, secrets: ConfigurationS
   if (plan.frontDoor && entries[0]) openFrontDoor(plan, secrets, entries[0], content);
   const alerts = hosts.map((host) => host.alerts(plan.alerts, plan.dashboard));
 
+  const createIndexes = indexCommand(plan, hosts[0]!, stores.database);
+
   return {
     system: plan.title,
     phase: plan.phase,
@@ -63,7 +65,7 @@ export function bringUp({ plan, kept, memory }: Journey, secrets: ConfigurationS
     ...(plan.workers.length > 0 && { workers: plan.workers.map(summary) }),
     ...(plan.connectionBudgets.length > 0 && { connections: plan.connectionBudgets.map(arithmeticOf) }),
     dashboards: alerts.flatMap(({ dashboardUrl }) => (dashboardUrl ? [dashboardUrl] : [])),
-    createIndexes: indexCommand(plan, hosts[0]!, stores.database),
+    ...(createIndexes && { createIndexes }),
     notices: [...plan.notices, ...cloud.nextBests(plan), ...kept.map(keptNotice)],
     // Remembered here for the next update: where stores are, and the highest phase they have reached.
     reached: plan.storesPhase,
