@@ -1,16 +1,22 @@
 import { splitRanges } from '../private-ranges';
 import { edge } from '../../plan/nodes/workloads';
 import type { Plan, ServicePlan } from '../../plan/types';
-import { backupBucket, hasBackup, KEY, KEY_ID } from './backup';
+import { dataNextBests, poolers } from './data-next-bests';
 
 /** What a plain cluster does in place of something that the plan asks for and it does not have. One sentence each. */
 export function nextBests(plan: Plan): string[] {
-  return [...plan.services.flatMap(limits), ...ownAlerts(plan), ...ownPlace(plan), ...stores(plan)];
+  return [
+    ...plan.services.flatMap(limits),
+    ...ownAlerts(plan),
+    ...ownPlace(plan),
+    ...stores(plan),
+    ...dataNextBests(plan),
+  ];
 }
 
 /** The same of a cluster that a cloud makes. `proven`: whether its own issuer can show that the domain is ours. */
 export function managedClusterNextBests(plan: Plan, proven: boolean): string[] {
-  return [...plan.services.flatMap(limits), ...madeAlerts(plan), ...givenIssuer(plan, proven)];
+  return [...plan.services.flatMap(limits), ...poolers(plan), ...madeAlerts(plan), ...givenIssuer(plan, proven)];
 }
 
 /** `setting` holds the ranges that may reach the control plane. Every cluster is spoken to by whoever runs `up`. */
@@ -67,8 +73,7 @@ function ownPlace({ domain, budget }: Plan): string[] {
   ];
 }
 
-function stores(plan: Plan): string[] {
-  const { objectStores, contentDelivery, cache, documentDatabase, accounts } = plan;
+function stores({ objectStores, contentDelivery, cache, accounts }: Plan): string[] {
   const { objectStore } = accounts.kubernetes;
   const found: string[] = [];
   if (objectStores.length > 0) {
@@ -89,13 +94,6 @@ function stores(plan: Plan): string[] {
         'A cache of fewer than three shards elects nobody when a primary is lost: its keys are back when its pod is.',
       );
     }
-  }
-  if (documentDatabase && !documentDatabase.existing) {
-    found.push(
-      hasBackup(plan)
-        ? `Backups of the database go to ${backupBucket(objectStore!.bucketPrefix)}, a bucket that is yours to make: each night, with every moment in between.`
-        : `The database has no backup: name a store in kubernetes.objectStore, and its keys as ${KEY_ID} and ${KEY} in secrets.`,
-    );
   }
   return found;
 }

@@ -67,6 +67,7 @@ export function bringUp(plan: Plan): Promise<Recording> {
         environment: Object.fromEntries(stores.map(({ name, bucket }) => [`${name.toUpperCase()}_BUCKET`, bucket])),
         stores,
         ports: [database, cache].flatMap((store) => (store ? [store.connection.port] : [])),
+        pooled: [],
       };
       host.loadBalancedService(service, wiring);
     }
