@@ -7,6 +7,7 @@ import type {
   ObjectStorePlan,
   Plan,
   RegionPlan,
+  RelationalDatabasePlan,
   ServicePlan,
 } from '../../plan/types';
 import type {
@@ -17,6 +18,7 @@ import type {
   ObjectStore,
   Platform,
   Region,
+  RelationalDatabase,
   SecretReference,
 } from '../platform';
 import { MonthlyBudget } from './budget/monthly-budget';
@@ -27,6 +29,7 @@ import { openDocumentDatabase } from './document-database';
 import { ObjectBucket } from './object-store/bucket';
 import { Peering } from './network/peering';
 import { AwsRegion } from './region';
+import { openRelationalDatabase } from './relational-database';
 import { givenSecret, ownSecret } from './secrets/reference';
 import { StoredSecret } from './secrets/stored-secret';
 
@@ -83,6 +86,21 @@ export class AwsPlatform implements Platform {
     }
     const atlas = openDocumentDatabase(this.plan, plan, this.regions, this.options);
     return { connection: { host: atlas.host, port: MONGODB_PORT, secret: store(atlas.url) } };
+  }
+
+  relationalDatabase(plan: RelationalDatabasePlan): RelationalDatabase {
+    const { databaseSecretId } = this.plan.accounts.aws;
+    const { port } = plan;
+    if (databaseSecretId) {
+      const secret = givenSecret(databaseSecretId, this.provider);
+      return { plan, primary: { port, secret }, readers: {} };
+    }
+    if (plan.existing) {
+      const url = this.secrets.single('databaseUrl');
+      const secret = this.secret(`${plan.name}-database-url`, url, `URL of the database of ${this.plan.title}`);
+      return { plan, primary: { port, secret: ownSecret(secret) }, readers: {} };
+    }
+    return openRelationalDatabase(this.plan, plan, this.regions, this.options);
   }
 
   objectStore(plan: ObjectStorePlan): ObjectStore {

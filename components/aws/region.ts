@@ -1,10 +1,12 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import type { CachePlan, Plan, RegionPlan, ServicePlan } from '../../plan/types';
+import type { BrokerPlan, CachePlan, Plan, RegionPlan, ServicePlan } from '../../plan/types';
 import type { Compute } from '../../plan/vocabulary';
 import { nameOf } from '../naming';
-import type { Cache, ConfigurationSecrets, Region, ServiceHost } from '../platform';
+import type { Broker, Cache, ConfigurationSecrets, Region, ServiceHost } from '../platform';
 import { AccessLogBucket } from './access-logs/access-log-bucket';
+import type { WatchedStore } from './alerts/store-alarms';
+import { BrokerReplicationGroup } from './broker/broker';
 import { CacheReplicationGroup } from './cache/replication-group';
 import type { Certificates } from './dns/certificates';
 import { EksHost } from './eks/host';
@@ -23,6 +25,8 @@ export class AwsRegion implements Region {
   readonly name: string;
   readonly code: string;
   readonly home: boolean;
+  /** False where the region only keeps stores. */
+  readonly serves: boolean;
   readonly network: Network;
   /** Worn by everything that runs services; stores let this group in and nobody else. */
   readonly clients: aws.ec2.SecurityGroup;
@@ -30,6 +34,8 @@ export class AwsRegion implements Region {
   /** The stack's tags, and whether the region is home: the policies are stricter there. */
   readonly tags: Record<string, string>;
   readonly options: pulumi.ComponentResourceOptions;
+  /** What was made here that alarms can watch. */
+  readonly stores: WatchedStore[] = [];
   /** Undefined until something asks for it: a region that only keeps stores has none. */
   serving?: AwsHost;
 
@@ -44,6 +50,7 @@ export class AwsRegion implements Region {
     this.name = regionPlan.name;
     this.code = regionPlan.code;
     this.home = regionPlan.home;
+    this.serves = regionPlan.serves;
     this.tags = { ...plan.tags, RegionRole: regionPlan.home ? 'home' : 'further' };
     this.network = this.openNetwork();
     this.clients = new aws.ec2.SecurityGroup(
@@ -77,7 +84,32 @@ export class AwsRegion implements Region {
       },
       this.options,
     );
+    const { memberClusters: members } = cache.replicationGroup;
+    this.stores.push({ kind: 'cache', name: 'cache', members, nodes: plan.shards * (1 + plan.replicasPerShard) });
     return { connection: { host: cache.host, port: plan.port, secret: ownSecret(cache.secret) } };
+  }
+
+  broker(plan: BrokerPlan): Broker {
+    const { prefix, safety } = this.plan;
+    const { engineVersion, nodeType, replicas, port, snapshotRetentionDays } = plan;
+    const broker = new BrokerReplicationGroup(
+      `${prefix}-broker-${this.code}`,
+      {
+        region: this.name,
+        vpcId: this.network.vpcId,
+        subnetIds: this.network.dataSubnetIds,
+        clientSecurityGroupIds: { services: this.clients.id },
+        ...{ engineVersion, nodeType, replicas, port, snapshotRetentionDays },
+        finalSnapshot: safety.finalSnapshot,
+        recoveryDays: safety.secretRecoveryDays,
+        protect: safety.protectStores,
+        tags: this.tags,
+      },
+      this.options,
+    );
+    const { memberClusters: members } = broker.replicationGroup;
+    this.stores.push({ kind: 'cache', name: 'broker', members, nodes: 1 + replicas });
+    return { plan, connection: { host: broker.host, port, secret: ownSecret(broker.secret) } };
   }
 
   host(): AwsHost {

@@ -166,7 +166,6 @@ export class AuroraDatabase extends pulumi.ComponentResource {
           clusterIdentifier: this.cluster.id,
           engine: AURORA,
           instanceClass: args.instanceClass,
-          // Fixed for life, so it is counted from the instance's number alone.
           availabilityZone: args.zones[at % args.zones.length],
           promotionTier: Math.min(at, 1),
           publiclyAccessible: false,
@@ -184,6 +183,8 @@ export class AuroraDatabase extends pulumi.ComponentResource {
         {
           parent: this,
           protect: args.protect && at === 0,
+          // A phase may bring another zone; an instance that is there stays where it is.
+          ignoreChanges: ['availabilityZone'],
           // The first instance becomes the writer, so it is there before the second.
           dependsOn: [...(monitoring ? [monitoring.attachment] : []), ...instances.slice(0, 1)],
           customTimeouts: { create: '2h', update: '2h', delete: '2h' },

@@ -60,7 +60,13 @@ export class DatabaseProxy extends pulumi.ComponentResource {
         vpcSecurityGroupIds: [group.id],
         tags,
       },
-      { parent: this, dependsOn: [policy], customTimeouts: { create: '1h', update: '1h', delete: '1h' } },
+      {
+        parent: this,
+        // Fixed for life: a zone that a later phase brings makes no new proxy.
+        ignoreChanges: ['vpcSubnetIds'],
+        dependsOn: [policy],
+        customTimeouts: { create: '1h', update: '1h', delete: '1h' },
+      },
     );
   }
 

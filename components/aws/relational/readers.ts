@@ -53,7 +53,6 @@ export class Readers extends pulumi.ComponentResource {
         ...instanceShape(database, monitoring),
         region,
         replicateSourceDb: args.source,
-        // Fixed for life, so it is counted from the replica's number alone.
         availabilityZone: zones[(at + 1) % zones.length],
         dbSubnetGroupName: args.subnetGroupName,
         kmsKeyId: args.kmsKeyId,
@@ -65,6 +64,8 @@ export class Readers extends pulumi.ComponentResource {
       },
       {
         parent: this,
+        // A phase may bring another zone; a replica that is there stays where it is.
+        ignoreChanges: ['availabilityZone'],
         dependsOn: monitoring && [monitoring.attachment],
         customTimeouts: { create: '3h', update: '3h', delete: '2h' },
       },
