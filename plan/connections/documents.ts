@@ -31,7 +31,7 @@ export function documentBudget(
       value: database.tier,
       problem: `does not accept the connections of all instances: ${arithmeticOf(budget)}`,
       allowed: 'a tier that the pools fit at the most instances that the autoscalers may run',
-      mend: 'a larger tier, a smaller overrides.services.<name>.poolSize, or a lower maxSize',
+      mend: 'give a larger tier, a smaller overrides.services.<name>.poolSize, or a lower maxSize',
     },
   ]);
 }

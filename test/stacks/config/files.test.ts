@@ -1,20 +1,25 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { enums } from '@pulumi/aws/types';
 import { enums as digitalOcean } from '@pulumi/digitalocean/types';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
+import { clouds } from '../../../plan/vocabulary';
+import { makePlan } from '../../../plan/make';
 import { editorSchema, schemaOf } from '../../../stacks/config/editor-schema';
 import { knownRegions } from '../../../stacks/config/regions';
 import { rowsOf } from '../../../stacks/config/walk';
 import { noteOf } from '../../../stacks/config/note';
 import { stale } from '../../../stacks/config/write';
 import { systems } from '../../../systems';
-import { root } from './helpers';
+import { parseSettings } from '../../../stacks/config/schema';
+import { exampleFile, furtherStacks } from '../../examples';
+import { exampleWith } from './helpers';
 
 const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true, formats: { email: true, ipv4: true } });
 const check = ajv.compile(editorSchema(systems));
-const file = (stack: string) => parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), 'utf8')) as { config: object };
+const textOf = (stack: string) => readFileSync(exampleFile(stack), 'utf8');
+const file = (stack: string) => parse(textOf(stack)) as { config: object };
 const withKeys = (changes: Record<string, unknown>) => ({ config: { ...file('prod').config, ...changes } });
 
 describe('what is written from the schema', () => {
@@ -29,11 +34,13 @@ describe('what is written from the schema', () => {
 });
 
 describe("the editor's schema", () => {
-  test.each(['dev', 'prod'])('accepts the example of %s, which names it', (stack) => {
+  test.each(['dev', 'prod', ...furtherStacks])('accepts the example of %s, which names it', (stack) => {
     check(file(stack));
     expect(check.errors ?? []).toEqual([]);
-    const [first] = readFileSync(join(root, `Pulumi.${stack}.yaml`), 'utf8').split('\n');
-    expect(first).toBe('# yaml-language-server: $schema=schema/stack.schema.json');
+    const [first = ''] = textOf(stack).split('\n');
+    const [, named = ''] = first.split('$schema=');
+    expect(first).toMatch(/^# yaml-language-server: /);
+    expect(existsSync(join(dirname(exampleFile(stack)), named))).toBe(true);
   });
 
   test.each([
@@ -47,6 +54,21 @@ describe("the editor's schema", () => {
     ['an object that is encrypted whole', { 'stackladder:secrets': { secure: 'v1:x' } }],
     ['a number as the command line writes it', { 'stackladder:budget': '750.5', 'stackladder:zones': '2' }],
     ['a number as people write it', { 'stackladder:budget': 750.5, 'stackladder:zones': 2 }],
+    ['no hours of rest, as the command line writes it', { 'stackladder:offHours': 'false' }],
+    [
+      'hours of work',
+      { 'stackladder:offHours': { timezone: 'UTC', from: '07:00', to: '20:00', days: [1, 2, 3, 4, 5] } },
+    ],
+    [
+      'workers, a broker and tables',
+      {
+        'stackladder:overrides': {
+          workers: { celery: { spot: false, poolSize: 4 } },
+          broker: { replicas: 1 },
+          relational: { instanceClass: 'db.m5.large', standby: true, insightsDays: 31 },
+        },
+      },
+    ],
     ['overrides', { 'stackladder:overrides': { services: { api: { minSize: 2 } }, logs: { retentionDays: 30 } } }],
   ])('accepts %s', (_, changes) => {
     check(withKeys(changes));
@@ -65,6 +87,11 @@ describe("the editor's schema", () => {
     ['a single secret in plain text', { 'stackladder:databaseUrl': 'mongodb://db.example.com' }],
     ['a typo in a section', { 'stackladder:gcp': { projectID: 'pulse-prod' } }],
     ['text for true', { 'stackladder:kubernetes': { monitoring: 'yes' } }],
+    ['a broker of shards', { 'stackladder:overrides': { broker: { shards: 3 } } }],
+    ['an unknown worker', { 'stackladder:overrides': { workers: { clery: { spot: true } } } }],
+    ['hours that have no end', { 'stackladder:offHours': { timezone: 'UTC', from: '07:00', days: [1] } }],
+    ['a zone without its name', { 'stackladder:cloudflare': { zoneId: '0'.repeat(32) } }],
+    ['a database to take over on a plain cluster', { 'stackladder:kubernetes': { adoptDatabase: 'shop' } }],
     ['a region twice', { 'stackladder:regions': ['us-east-1', 'us-east-1'] }],
   ])('refuses %s', (_, changes) => {
     expect(check(withKeys(changes))).toBe(false);
@@ -72,6 +99,21 @@ describe("the editor's schema", () => {
 
   test('refuses a file without a key that is needed', () => {
     expect(check(withKeys({ 'stackladder:phase': undefined }))).toBe(false);
+  });
+});
+
+describe('examples of further systems', () => {
+  test.each(furtherStacks)('%s is right, and its plan has what it says', (stack) => {
+    const settings = parseSettings(exampleWith(stack, {}), systems, stack);
+    const plan = makePlan(systems[settings.system]!, settings);
+    expect(stack.startsWith(`${plan.system}-${plan.environment}`)).toBe(true);
+    expect(plan.workers.length).toBeGreaterThan(0);
+    expect(plan.frontDoor !== undefined).toBe(textOf(stack).includes('stackladder:cloudflare:'));
+    expect(plan.offHours !== undefined).toBe(textOf(stack).includes('stackladder:offHours:'));
+  });
+
+  test.each(clouds)('the one line moves SV-SDK to %s', (cloud) => {
+    expect(parseSettings(exampleWith('sv-sdk-prod', { cloud }), systems).cloud).toBe(cloud);
   });
 });
 

@@ -1,15 +1,21 @@
-import { join } from 'node:path';
 import { readStackFile } from '../../../cli/offline/stack-file';
+import { makePlan } from '../../../plan/make';
 import { ConfigurationError, type Fault } from '../../../stacks/config/fault';
 import type { RawConfig } from '../../../stacks/config/raw';
 import { parseSettings } from '../../../stacks/config/schema';
 import { systems } from '../../../systems';
+import { exampleFile } from '../../examples';
+import type { WrongCase } from './wrong-cases';
 
-export const root = join(__dirname, '..', '..', '..');
+export { root } from '../../examples';
 
-/** The example configuration of prod, changed as a stack's file would be: a list or an object becomes JSON text. */
-export function prodWith(changes: Record<string, unknown>, secretKeys: readonly string[] = []): RawConfig {
-  const raw = readStackFile(join(root, 'Pulumi.prod.yaml'));
+/** An example's configuration, changed as a stack's file would be: a list or an object becomes JSON text. */
+export function exampleWith(
+  stack: string,
+  changes: Record<string, unknown>,
+  secretKeys: readonly string[] = [],
+): RawConfig {
+  const raw = readStackFile(exampleFile(stack));
   for (const [key, value] of Object.entries(changes)) {
     if (value === undefined) delete raw[key];
     else
@@ -18,10 +24,21 @@ export function prodWith(changes: Record<string, unknown>, secretKeys: readonly 
   return raw;
 }
 
-/** The error of a wrong configuration; fails where there is none, or another error. */
+/** The example of prod, changed. */
+export function prodWith(changes: Record<string, unknown>, secretKeys: readonly string[] = []): RawConfig {
+  return exampleWith('prod', changes, secretKeys);
+}
+
+/** The configuration of a case. */
+export function wrongConfig({ stack = 'prod', changes, secretKeys }: WrongCase): RawConfig {
+  return exampleWith(stack, changes, secretKeys);
+}
+
+/** The error of a wrong configuration, of its own or of the plan that it makes; fails where there is none, or another error. */
 export function errorOf(raw: RawConfig, stack?: string): ConfigurationError {
   try {
-    parseSettings(raw, systems, stack);
+    const settings = parseSettings(raw, systems, stack);
+    makePlan(systems[settings.system]!, settings);
   } catch (error) {
     if (error instanceof ConfigurationError) return error;
     throw error;

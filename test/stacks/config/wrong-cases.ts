@@ -1,7 +1,11 @@
-/** One wrong configuration of Pulse in prod. */
+/** One wrong configuration: of Pulse in prod, or of another example. */
 export interface WrongCase {
   name: string;
-  /** Values as a stack's file holds them, by key, over those of Pulumi.prod.yaml; undefined takes a key away. */
+  /** The example that it changes. Default: `prod`. */
+  stack?: string;
+  /** Keys that are given encrypted. Default: none. */
+  secretKeys?: string[];
+  /** Values as a stack's file holds them, by key, over those of the example; undefined takes a key away. */
   changes: Record<string, unknown>;
   /** Exactly the keys that the message names, in its order. */
   keys: string[];

@@ -1,11 +1,27 @@
 import { RunError } from '@pulumi/pulumi';
-import { errorOf, faultsOf, prodWith } from './helpers';
+import { errorOf, faultsOf, prodWith, wrongConfig } from './helpers';
+import { wrongAdoptions } from './wrong-adoption';
 import { wrongCases as wrongOnAws, type WrongCase } from './wrong-cases';
+import { wrongFrontDoors } from './wrong-front-door';
 import { wrongMoves } from './wrong-moves';
 import { wrongOnClusters } from './wrong-on-clusters';
 import { wrongOnDigitalOcean } from './wrong-on-digitalocean';
 import { wrongOnGcp } from './wrong-on-gcp';
 import { wrongOnKubernetes } from './wrong-on-kubernetes';
+import { wrongPools } from './wrong-pooler';
+import { wrongRelational } from './wrong-relational';
+import { wrongScaling } from './wrong-scaling';
+import { wrongWorkers } from './wrong-workers';
+
+/** What can be said wrongly of each capability. */
+const ofCapabilities = {
+  'relational database': wrongRelational,
+  'pooler and connection budget': wrongPools,
+  'broker and workers': wrongWorkers,
+  'scaling and off-hours': wrongScaling,
+  'routing and front door': wrongFrontDoors,
+  adoption: wrongAdoptions,
+};
 
 const wrongCases: WrongCase[] = [
   ...wrongOnAws,
@@ -14,19 +30,25 @@ const wrongCases: WrongCase[] = [
   ...wrongOnKubernetes,
   ...wrongOnClusters,
   ...wrongMoves,
+  ...Object.values(ofCapabilities).flat(),
 ];
 
 describe('wrong configurations', () => {
-  test.each(wrongCases.map((wrong) => [wrong.name, wrong] as const))('%s', (_, { changes, keys, says }) => {
-    const { faults, message } = errorOf(prodWith(changes));
+  test.each(wrongCases.map((wrong) => [wrong.name, wrong] as const))('%s', (_, wrong) => {
+    const { keys, says } = wrong;
+    const { faults, message } = errorOf(wrongConfig(wrong));
     expect(faults.map((fault) => fault.key)).toEqual(keys);
     const lines = message.split('\n');
     expect(says.filter((text) => !lines.some((line) => line.includes(text)))).toEqual([]);
     expect(message).not.toContain('canary');
   });
 
+  test.each(Object.entries(ofCapabilities))('ten at the least of: %s', (_, cases) => {
+    expect(new Set(cases.map(({ name }) => name)).size).toBeGreaterThanOrEqual(10);
+  });
+
   test('every fault says what is allowed and how to mend it', () => {
-    const faults = wrongCases.flatMap(({ changes }) => faultsOf(prodWith(changes)));
+    const faults = wrongCases.flatMap((wrong) => faultsOf(wrongConfig(wrong)));
     expect(
       faults.filter(
         ({ allowed, mend }) => allowed === '' || !/pulumi config|stack's file|name |give |take /.test(mend),
