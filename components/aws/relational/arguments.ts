@@ -1,5 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { RelationalDatabasePlan } from '../../../plan/types';
+import type { SqlEngine } from '../../../plan/vocabulary';
 import { type Fault, must, oneOf, wholeNumber } from '../../faults';
 import { insightsRefused } from './engine';
 import { backupWindow, maintenanceWindow, windowsMeet } from './windows';
@@ -51,6 +52,9 @@ export interface RelationalArgs
 /** Days that Performance Insights can keep: a week, or whole months up to two years. */
 const insights = (days: number): boolean => [0, 7, 731].includes(days) || (days > 0 && days % 31 === 0 && days <= 713);
 
+/** Names of owners that RDS refuses (RDS: settings for DB instances, master username). */
+const reserved: Record<SqlEngine, string[]> = { postgres: ['admin', 'rdsadmin'], mysql: ['rdsadmin', 'rdsrepladmin'] };
+
 /** What is wrong with a relational database of either kind. */
 export function relationalFaults(args: RelationalArgs): Fault[] {
   const { backup, maintenance, replicas, recoveryDays, passwordVersion, rotationDays } = args;
@@ -58,12 +62,7 @@ export function relationalFaults(args: RelationalArgs): Fault[] {
   return [
     must(name.test(args.name), 'name', `"${args.name}" must hold letters, digits and _, and begin with a letter`),
     must(/^[a-z][a-z0-9_]{0,15}$/i.test(args.user), 'user', `"${args.user}" must be 1 to 16 letters, digits and _`),
-    // Reserved by RDS or by the engines (RDS: master username).
-    must(
-      !['admin', 'rdsadmin', 'postgres', 'root'].includes(args.user) || args.user === 'admin',
-      'user',
-      `"${args.user}" is reserved`,
-    ),
+    must(!reserved[args.engine]?.includes(args.user), 'user', `"${args.user}" is reserved`),
     oneOf('engine', args.engine, ['postgres', 'mysql']),
     must(/^\d+(\.\d+)?$/.test(args.engineVersion), 'engineVersion', `"${args.engineVersion}" must look like 17 or 8.4`),
     must(

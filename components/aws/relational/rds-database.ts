@@ -1,31 +1,15 @@
-import * as aws from '@pulumi/aws';
+import type * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { refuseFaults } from '../../faults';
-import { nameOf } from '../../naming';
 import type { SecretReference } from '../../platform';
-import { adoption } from './adoption';
-import { type RelationalArgs, type ReaderGround } from './arguments';
-import { familyOf, logsOf, parametersOf } from './engine';
-import { logGroups, monitoringRole, type MonitoringRole, ownSuffix, standOn, type Standing } from './ground';
-import { instanceShape } from './instance-shape';
+import type { RelationalArgs } from './arguments';
+import { monitoringRole, standOn, type Standing } from './ground';
 import { DatabaseProxy } from './proxy';
-import { Readers } from './readers';
 import { rdsFaults } from './rds-faults';
+import { createPrimary, parameterGroup } from './rds-primary';
+import { createReaders } from './reader-regions';
+import type { Readers } from './readers';
 import { type Address, DatabaseSecrets } from './secrets';
-import { backupWindow } from './windows';
-
-/** What would make another database of this one. An adopted one keeps what it has of them. */
-const fixedForLife = [
-  'identifier',
-  'availabilityZone',
-  'dbName',
-  'engine',
-  'kmsKeyId',
-  'storageEncrypted',
-  'username',
-  'dbSubnetGroupName',
-  'port',
-];
 
 /**
  * PostgreSQL or MySQL on RDS that grows in place: class, storage, standby and replicas change on the instance that is
@@ -60,174 +44,44 @@ export class RdsDatabase extends pulumi.ComponentResource {
   /** URL of a region's readers. */
   readonly readerSecrets: Record<string, SecretReference>;
   readonly securityGroup: aws.ec2.SecurityGroup;
-  private readonly secrets: DatabaseSecrets;
 
   /** @throws Error that lists every fault of the arguments */
   constructor(name: string, args: RelationalArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseFaults('RdsDatabase', name, rdsFaults(args));
     super('stackladder:aws:RdsDatabase', name, {}, opts);
+    const secrets = new DatabaseSecrets(name, args, { parent: this });
     const standing = standOn(name, args, args, this);
-    this.securityGroup = standing.securityGroup;
-    this.secrets = new DatabaseSecrets(name, args, { parent: this });
     const monitoring = monitoringRole(name, args, this);
-    const parameters = this.parameterGroup(name, args.region, args);
-    this.primary = this.createPrimary(name, args, { standing, monitoring, parameters });
-    this.readers = this.createReaders(name, args, { standing, monitoring, parameters });
-    this.proxy = args.proxy ? this.createProxy(name, args, standing) : undefined;
+    const parts = { standing, monitoring, parameters: parameterGroup(name, args.region, args, this) };
+    this.securityGroup = standing.securityGroup;
+    this.primary = createPrimary(name, args, parts, secrets, this);
+    this.readers = createReaders(name, args, parts, this.primary, this);
+    this.proxy = args.proxy ? this.createProxy(name, args, standing, secrets) : undefined;
     this.address = this.proxy ?? { host: this.primary.address, port: this.primary.port };
-    const { identifier, arn } = this.primary;
-    const regions = Object.fromEntries(Object.entries(this.readers).map(([key, at]) => [`readers-${key}`, at]));
-    const { password, urls } = this.secrets.connect(
-      { primary: this.address, ...regions },
-      { kind: 'instance', identifier, arn },
-    );
+    const { password, primary, readers } = this.connect(secrets);
     this.passwordSecret = password;
-    this.urlSecret = urls.primary;
-    this.readerSecrets = Object.fromEntries(
-      Object.keys(this.readers).map((region) => [
-        region,
-        (urls as Record<string, SecretReference>)[`readers-${region}`]!,
-      ]),
-    );
+    this.urlSecret = primary;
+    this.readerSecrets = readers;
     this.registerOutputs({ host: this.address.host, port: this.address.port });
   }
 
-  private parameterGroup(name: string, region: string, { engine, engineVersion, blueGreen, tags }: RelationalArgs) {
-    return new aws.rds.ParameterGroup(
-      nameOf('aws:rds', name),
-      {
-        region,
-        family: familyOf(engine, engineVersion),
-        description: `TLS and logs of ${name}`,
-        parameters: parametersOf(engine, blueGreen),
-        tags,
-      },
-      { parent: this },
-    );
-  }
-
-  private createPrimary(
+  private createProxy(
     name: string,
     args: RelationalArgs,
-    { standing, monitoring, parameters }: Parts,
-  ): aws.rds.Instance {
-    const own = ownSuffix(name, this);
-    const logical = nameOf('aws:rds/instance', name);
-    const identifier = args.adopted ? pulumi.output(args.adopted.id) : pulumi.interpolate`${logical}-${own}`;
-    const logs = logsOf(args.engine);
-    // An adopted database has log groups already, if it sends its logs at all.
-    const groups = args.adopted
-      ? []
-      : logGroups(name, pulumi.interpolate`/aws/rds/instance/${identifier}`, logs, args, this);
-    const inputs: aws.rds.InstanceArgs = {
-      ...instanceShape(args, monitoring),
-      region: args.region,
-      identifier,
-      engine: args.engine,
-      engineVersion: args.engineVersion,
-      dbName: args.name,
-      username: args.user,
-      password: this.secrets.password,
-      port: args.port,
-      allocatedStorage: args.storage.initialGb,
-      multiAz: args.standby,
-      // Readers stand in the other zones. With a standby RDS chooses, and after a failover it is another one.
-      availabilityZone: args.standby ? undefined : args.zones[0],
-      dbSubnetGroupName: standing.subnetGroup.name,
-      vpcSecurityGroupIds: [standing.securityGroup.id],
-      parameterGroupName: parameters.name,
-      enabledCloudwatchLogsExports: logs,
-      backupRetentionPeriod: args.backup.retentionDays,
-      backupWindow: backupWindow(args.backup.startsAt),
-      deleteAutomatedBackups: !args.finalSnapshot,
-      blueGreenUpdate: { enabled: args.blueGreen && !hasReaders(args) },
-      deletionProtection: args.deletionProtection,
-      skipFinalSnapshot: !args.finalSnapshot,
-      finalSnapshotIdentifier: args.finalSnapshot ? pulumi.interpolate`${logical}-final-${own}` : undefined,
-      tags: args.tags,
-    };
-    const { ignoreChanges, ...adopting } = adoption(args.adopted, inputs, fixedForLife);
-    return new aws.rds.Instance(logical, inputs, {
-      parent: this,
-      protect: args.protect,
-      ...adopting,
-      ignoreChanges: [
-        ...new Set([...ignoreChanges, 'availabilityZone', ...(this.secrets.rotates ? ['password'] : [])]),
-      ],
-      dependsOn: [...groups, ...(monitoring ? [monitoring.attachment] : [])],
-      // A new class, a standby and more storage come one after the other; a blue/green deployment copies everything.
-      customTimeouts: { create: '2h', update: '6h', delete: '2h' },
-    });
-  }
-
-  private createReaders(
-    name: string,
-    args: RelationalArgs,
-    { standing, monitoring, parameters }: Parts,
-  ): Record<string, Readers> {
-    const home = {
-      ...args,
-      code: undefined,
-      count: args.replicas.min,
-      source: this.primary.identifier,
-      parameterGroupName: parameters.name,
-      securityGroupId: standing.securityGroup.id,
-    };
-    const further = (args.replicas.perFurtherRegion > 0 ? (args.further ?? []) : []).map((ground) => ({
-      ...ground,
-      count: args.replicas.perFurtherRegion,
-      source: this.primary.arn,
-      ...this.groundOf(name, ground, args),
-    }));
-    const regions = [...(home.count > 0 ? [home] : []), ...further];
-    return Object.fromEntries(
-      regions.map((at) => [
-        at.region,
-        new Readers(
-          [name, 'readers', ...(at.code ? [at.code] : [])].join('-'),
-          { ...at, database: args, monitoring },
-          { parent: this },
-        ),
-      ]),
-    );
-  }
-
-  /** What readers in another region stand on. An encrypted copy needs a key of its own region. */
-  private groundOf(name: string, ground: ReaderGround, args: RelationalArgs) {
-    const part = `${name}-${ground.code}`;
-    const { subnetGroup, securityGroup } = standOn(part, ground, args, this);
-    const key = new aws.kms.Key(
-      nameOf('aws:kms', part),
-      {
-        region: ground.region,
-        description: `Readers of ${name} in ${ground.region}`,
-        enableKeyRotation: true,
-        deletionWindowInDays: 7,
-        tags: args.tags,
-      },
-      { parent: this },
-    );
-    return {
-      subnetGroupName: subnetGroup.name,
-      securityGroupId: securityGroup.id,
-      parameterGroupName: this.parameterGroup(part, ground.region, args).name,
-      kmsKeyId: key.arn,
-    };
-  }
-
-  private createProxy(name: string, args: RelationalArgs, { securityGroup }: Standing): DatabaseProxy {
-    const login = this.secrets.proxyLogin();
+    { securityGroup }: Standing,
+    secrets: DatabaseSecrets,
+  ): DatabaseProxy {
+    const login = secrets.proxyLogin();
     const database = { securityGroup, target: { dbInstanceIdentifier: this.primary.identifier } };
     return new DatabaseProxy(`${name}-proxy`, { ...args, login, database }, { parent: this });
   }
-}
 
-interface Parts {
-  standing: Standing;
-  monitoring?: MonitoringRole;
-  parameters: aws.rds.ParameterGroup;
-}
-
-function hasReaders({ replicas, further = [] }: RelationalArgs): boolean {
-  return replicas.min > 0 || (replicas.perFurtherRegion > 0 && further.length > 0);
+  private connect(secrets: DatabaseSecrets) {
+    const { identifier, arn } = this.primary;
+    const regions = Object.entries(this.readers).map(([region, at]) => [`readers-${region}`, at] as const);
+    const addresses: Record<string, Address> = { primary: this.address, ...Object.fromEntries(regions) };
+    const { password, urls } = secrets.connect(addresses, { kind: 'instance', identifier, arn });
+    const readers = Object.keys(this.readers).map((region) => [region, urls[`readers-${region}`]!] as const);
+    return { password, primary: urls.primary!, readers: Object.fromEntries(readers) };
+  }
 }
