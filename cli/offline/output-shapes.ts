@@ -31,6 +31,7 @@ const shapes: Record<string, (mark: (path: string) => string, inputs: Record<str
   'gcp:memorystore/instance:Instance.managedServerCas': (mark) => [
     { caCerts: [{ certificates: [mark('managedServerCas[0].caCerts[0].certificates[0]')] }] },
   ],
+  'gcp:redis/instance:Instance.serverCaCerts': (mark) => [{ cert: mark('serverCaCerts[0].cert') }],
   'gcp:certificatemanager/dnsAuthorization:DnsAuthorization.dnsResourceRecords': (mark) => [
     {
       name: mark('dnsResourceRecords[0].name'),

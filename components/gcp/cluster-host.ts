@@ -1,7 +1,15 @@
-import type { AlertPlan, DocumentDatabasePlan, PanelPlan, ServicePlan } from '../../plan/types';
-import type { Alerts, ConfigurationSecrets, Connection, IndexJob, Wiring } from '../platform';
+import type {
+  AlertPlan,
+  DocumentDatabasePlan,
+  PanelPlan,
+  ScheduledSqlPlan,
+  ServicePlan,
+  WorkerPlan,
+} from '../../plan/types';
+import type { Alerts, ConfigurationSecrets, Connection, IndexJob, RelationalDatabase, Wiring } from '../platform';
 import { GkeHost } from './gke/host';
 import type { GcpHost, GcpRegion, ServiceReach } from './region';
+import { openDashboard, sharedOut, watchStores } from './watch';
 
 /** Services of a region as pods on GKE: each region answers at an edge of its own, and a record leads to the nearest. */
 export class ClusterHost implements GcpHost {
@@ -37,6 +45,15 @@ export class ClusterHost implements GcpHost {
     this.pods.loadBalancedService(service, this.region.completed(wiring), caches);
   }
 
+  worker(worker: WorkerPlan, wiring: Wiring): void {
+    const { caches } = this.region.grantsOf(worker, wiring);
+    this.pods.worker(worker, this.region.completed(wiring), caches);
+  }
+
+  scheduledSql(plan: ScheduledSqlPlan, database: RelationalDatabase): void {
+    this.pods.scheduledSql(plan, database);
+  }
+
   reach(service: ServicePlan): ServiceReach {
     return { kind: 'address', address: this.pods.address(service) };
   }
@@ -45,7 +62,18 @@ export class ClusterHost implements GcpHost {
     return this.pods.indexJob(database, connection, service);
   }
 
+  /** The cloud's stores are Cloud Monitoring's to watch; pods, and queues that pods measure, are Prometheus's. */
   alerts(alerts: AlertPlan[], dashboard: PanelPlan[]): Alerts {
-    return this.pods.alerts(alerts, dashboard);
+    const { region } = this;
+    const { alarms, left } = sharedOut(region.stack, alerts);
+    const ofCloud = (panel: PanelPlan): boolean => !('service' in panel) && panel.kind !== 'queue-depth';
+    const inCluster = this.pods.alerts(
+      left,
+      dashboard.filter((panel) => !ofCloud(panel)),
+    );
+    if (!region.home) return inCluster;
+    watchStores(region, alarms);
+    const dashboardUrl = openDashboard(region, `${region.stack.plan.prefix}-stores`, dashboard.filter(ofCloud));
+    return { dashboardUrl: dashboardUrl ?? inCluster.dashboardUrl };
   }
 }

@@ -6,6 +6,7 @@ import type {
   ObjectStorePlan,
   Plan,
   RegionPlan,
+  RelationalDatabasePlan,
   ServicePlan,
 } from '../../plan/types';
 import type {
@@ -16,6 +17,7 @@ import type {
   ObjectStore,
   Platform,
   Region,
+  RelationalDatabase,
   SecretReference,
 } from '../platform';
 import { MonthlyBudget } from './budget/monthly-budget';
@@ -26,6 +28,8 @@ import { openEntry } from './entry/open-entry';
 import { LogArchive } from './logging/log-archive';
 import { ObjectBucket } from './object-store/bucket';
 import { GcpRegion } from './region';
+import { ports } from './relational/arguments';
+import { openRelationalDatabase } from './relational/open-database';
 import { givenSecret, ownSecret } from './secrets/reference';
 import { StoredSecret } from './secrets/stored-secret';
 import { GcpStack } from './stack';
@@ -79,6 +83,22 @@ export class GcpPlatform implements Platform {
     return { connection: { host: atlas.host, port: MONGODB_PORT, secret: store(atlas.url) } };
   }
 
+  relationalDatabase(plan: RelationalDatabasePlan): RelationalDatabase {
+    const port = ports[plan.engine];
+    const { databaseSecretId } = this.plan.accounts.gcp;
+    if (databaseSecretId) {
+      return { plan, primary: { port, secret: givenSecret(databaseSecretId, this.stack.provider) }, readers: {} };
+    }
+    if (plan.existing) {
+      const url = this.secrets.single('databaseUrl');
+      const secret = this.secret(`${plan.name}-database-url`, url, `URL of the database of ${this.plan.title}`);
+      return { plan, primary: { port, secret }, readers: {} };
+    }
+    const { database, cloudSql } = openRelationalDatabase(this.stack, plan, this.regions);
+    this.stack.cloudSql = cloudSql;
+    return database;
+  }
+
   objectStore(plan: ObjectStorePlan): ObjectStore {
     const { prefix, safety, environment, regions } = this.plan;
     const bucket = new ObjectBucket(
@@ -107,6 +127,7 @@ export class GcpPlatform implements Platform {
         projectNumber: this.stack.projectNumber,
         domain: domain.contentName,
         dnsZone: accounts.gcp.dnsZone,
+        certificateMap: accounts.gcp.certificateMap,
         origins: plan.origins.map(({ store, ...origin }) => ({
           ...origin,
           name: store,
@@ -118,7 +139,10 @@ export class GcpPlatform implements Platform {
       this.stack.options,
     );
     this.stack.signing = content.signing;
-    return { url: content.url };
+    return {
+      url: content.url,
+      target: { kind: 'addresses', addresses: [content.front.address.address] },
+    };
   }
 
   /** Without a billing account there is nothing to watch, and `nextBests` says so. */

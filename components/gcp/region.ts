@@ -1,8 +1,10 @@
 import type * as gcp from '@pulumi/gcp';
-import type * as pulumi from '@pulumi/pulumi';
-import type { CachePlan, RegionPlan, ServicePlan } from '../../plan/types';
+import * as pulumi from '@pulumi/pulumi';
+import type { BrokerPlan, CachePlan, RegionPlan, ServicePlan, WorkConnections } from '../../plan/types';
 import type { Compute } from '../../plan/vocabulary';
-import type { Cache, ConfigurationSecrets, Region, ServiceHost, Wiring } from '../platform';
+import type { Broker, Cache, ConfigurationSecrets, Region, ServiceHost, Wiring } from '../platform';
+import { gigabytesOf } from './broker/arguments';
+import { brokerPort, RedisBroker } from './broker/redis-broker';
 import { ClusterHost } from './cluster-host';
 import { cachePort, ValkeyCache } from './cache/valkey-cache';
 import { InstancesHost } from './instances-host';
@@ -10,6 +12,9 @@ import { RegionalNetwork } from './network/regional-network';
 import { ownSecret } from './secrets/reference';
 import type { ServiceIdentityArgs } from './service-identity/service-identity';
 import type { GcpStack } from './stack';
+
+/** Hours between two copies of a broker on disk: as often as Memorystore does it, for what waits is nowhere else. */
+const SNAPSHOT_HOURS = 1;
 
 /** What runs services on Google Cloud also says how clients are led to them. */
 export interface GcpHost extends ServiceHost {
@@ -33,6 +38,7 @@ export class GcpRegion implements Region {
   /** Undefined until something asks for it: a region that only keeps stores has none. */
   serving?: GcpHost;
   private readonly caches = new Map<string, ValkeyCache>();
+  private ownBroker?: RedisBroker;
 
   constructor(
     readonly stack: GcpStack,
@@ -87,6 +93,28 @@ export class GcpRegion implements Region {
     return { connection: { host: cache.host, port: cachePort, secret: ownSecret(cache.secret) } };
   }
 
+  broker(plan: BrokerPlan): Broker {
+    const { prefix, safety } = this.stack.plan;
+    const broker = new RedisBroker(
+      `${prefix}-broker-${this.code}`,
+      {
+        region: this.name,
+        zones: this.zones,
+        network: this.stack.network,
+        privateServices: this.stack.privateServices,
+        memoryGb: gigabytesOf(plan.nodeType),
+        snapshotHours: SNAPSHOT_HOURS,
+        deletionProtection: safety.deletionProtection,
+        recoveryDays: safety.secretRecoveryDays,
+        protect: safety.protectStores,
+        labels: this.labels,
+      },
+      this.options,
+    );
+    this.ownBroker = broker;
+    return { plan, connection: { host: broker.host, port: brokerPort, secret: ownSecret(broker.secret) } };
+  }
+
   host(): GcpHost {
     return (this.serving ??= hosts[this.stack.plan.compute](this, this.secrets));
   }
@@ -95,14 +123,25 @@ export class GcpRegion implements Region {
     return this.stack.provider;
   }
 
-  /** Certificates (PEM) that clients of this region's caches must trust; undefined without a cache. */
+  /** Certificates (PEM) that clients of this region's cache and broker must trust; undefined where there is neither. */
   get authority(): pulumi.Output<string> | undefined {
-    return [...this.caches.values()][0]?.authority;
+    const stores = [...this.caches.values(), ...(this.ownBroker ? [this.ownBroker] : [])];
+    if (stores.length === 0) return undefined;
+    return pulumi.all(stores.map(({ authority }) => authority)).apply((texts) => texts.join(''));
+  }
+
+  get cacheOfRegion(): ValkeyCache | undefined {
+    return this.caches.get('cache');
+  }
+
+  /** What a service or a worker trusts beside the public authorities: those of the stores that it uses. */
+  authorityFor({ cache, broker }: WorkConnections): pulumi.Output<string> | undefined {
+    return cache !== undefined || broker !== undefined ? this.authority : undefined;
   }
 
   /** What a service's account may do: its own secrets and buckets, and the region's cache where it uses one. */
   grantsOf(
-    service: ServicePlan,
+    service: { connections: WorkConnections },
     wiring: Wiring,
   ): Required<Pick<ServiceIdentityArgs, 'secrets' | 'buckets' | 'caches'>> {
     const caches = service.connections.cache ? [...this.caches] : [];

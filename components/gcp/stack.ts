@@ -8,6 +8,8 @@ import { labelsOf } from './labels';
 import { Network } from './network/network';
 import { PrivateServices } from './network/private-services';
 import { EnabledApis } from './project/enabled-apis';
+import { QueueMetrics } from './queue-metrics/queue-metrics';
+import type { CloudSql } from './relational/cloud-sql';
 
 /** What all parts of a plan share on Google Cloud: the project, its network, and what is made once for all regions. */
 export class GcpStack {
@@ -17,11 +19,16 @@ export class GcpStack {
   readonly options: pulumi.ComponentResourceOptions;
   readonly labels: Record<string, string>;
   readonly network: Network;
+  /** Where stores have their addresses that Google gives one, as Cloud SQL. */
+  readonly privateServices: PrivateServices;
+  /** The relational database, where there is one of the stack's own. */
+  cloudSql?: CloudSql;
   /** Entries of services on instances, by the service's name. */
   readonly entries = new Map<string, ServiceEntry>();
   /** What signs URLs of private content; undefined where nothing is signed. */
   signing?: ContentSigning;
   private madeChannels?: EmailChannels;
+  private madeQueueMetrics?: QueueMetrics;
 
   /** @throws Error without a project: the configuration's checks say it before */
   constructor(readonly plan: Plan) {
@@ -40,7 +47,7 @@ export class GcpStack {
     const apis = new EnabledApis(`${prefix}-apis`, { projectId }, { providers: [this.provider] });
     this.options = { providers: [this.provider], dependsOn: [apis] };
     this.network = new Network(`${prefix}-network`, this.options);
-    new PrivateServices(
+    this.privateServices = new PrivateServices(
       `${prefix}-services`,
       { network: this.network.id, cidr: regions[0]!.cidr, labels: this.labels },
       this.options,
@@ -60,5 +67,11 @@ export class GcpStack {
       { emails, labels: this.labels },
       this.options,
     ));
+  }
+
+  /** What workers write of their queues. Made when something first reads or writes it. */
+  get queueMetrics(): QueueMetrics {
+    const { prefix } = this.plan;
+    return (this.madeQueueMetrics ??= new QueueMetrics(`${prefix}-queues`, { prefix }, this.options));
   }
 }

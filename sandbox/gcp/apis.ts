@@ -9,14 +9,17 @@ const apis: Record<string, string> = {
   billing: 'billingbudgets',
   certificatemanager: 'certificatemanager',
   cloudrunv2: 'run',
+  cloudscheduler: 'cloudscheduler',
   compute: 'compute',
   container: 'container',
   dns: 'dns',
   memorystore: 'memorystore',
   networkconnectivity: 'networkconnectivity',
+  redis: 'redis',
   secretmanager: 'secretmanager',
   serviceaccount: 'iam',
   servicenetworking: 'servicenetworking',
+  sql: 'sqladmin',
 };
 
 const service = 'gcp:projects/service:Service';

@@ -2,6 +2,7 @@ import { problem, type Problem } from '../model/errors';
 import { list, matches, text, texts } from '../model/reading';
 import { google } from './google';
 import { membership } from './iam/membership';
+import { managedZone } from './managed-zone';
 import { gcp, oneOf, shaped } from './parts';
 
 const types = [
@@ -65,4 +66,4 @@ const zoneMember = membership({
   replaceOn: ['condition', 'managedZone', 'member', 'project', 'role'],
 });
 
-export const dns = [recordSet, zoneMember];
+export const dns = [managedZone, recordSet, zoneMember];

@@ -12,9 +12,12 @@ import { instances } from './instances';
 import { memorystore } from './memorystore';
 import { monitoring } from './monitoring';
 import { networking } from './network';
+import { redis } from './redis';
 import { run } from './run';
+import { scheduler } from './scheduler';
 import { secretmanager } from './secretmanager';
 import { services } from './services';
+import { sql } from './sql';
 import { storage } from './storage';
 
 /** The id of a project, with the domain of an old organization before it where there is one. Its number is none. */
@@ -45,6 +48,9 @@ export const gcpPackage: ProviderPackage = {
     ...services,
     ...monitoring,
     ...run,
+    ...scheduler,
     ...gke,
+    ...redis,
+    ...sql,
   ],
 };

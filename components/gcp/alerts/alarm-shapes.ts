@@ -1,5 +1,5 @@
 import type * as gcp from '@pulumi/gcp';
-import type { Alarm } from '../../alarms';
+import type { AlarmOf } from '../../alarms';
 
 /** What of the service Cloud Monitoring knows it by. */
 export interface WatchedService {
@@ -7,7 +7,13 @@ export interface WatchedService {
   backend: string;
   /** Id of the uptime check; asked for where the database is watched. */
   checkId: string;
+  /** The label `workload` of its instances. */
+  workload: string;
 }
+
+/** What is seen of a service, from its balancer and its instances. */
+export const serviceKinds = ['error-rate', 'latency', 'database-down', 'cpu', 'memory', 'disk-free'] as const;
+export type ServiceAlarm = AlarmOf<(typeof serviceKinds)[number]>;
 
 /** Percentiles that Cloud Monitoring can take over several series. */
 export const percentiles = [5, 50, 95, 99];
@@ -16,19 +22,66 @@ const balancer = 'loadbalancing.googleapis.com/https';
 /** Seconds of one point: balancers report once a minute. */
 export const period = '60s';
 
-type Threshold = gcp.types.input.monitoring.AlertPolicyConditionConditionThreshold;
+type Conditions = gcp.types.input.monitoring.AlertPolicyCondition;
+/** When an alert goes off: a threshold of a metric, or where Google has no word for it a query. */
+export type Condition = Pick<Conditions, 'conditionThreshold' | 'conditionPrometheusQueryLanguage'>;
 
 /** The part of an alert that says when it goes off. Pure: names, channels and labels are the component's. */
-export function alarmShape(alarm: Alarm, service: WatchedService): Threshold {
-  const lasting = { duration: `${alarm.minutes * 60}s`, comparison: 'COMPARISON_GT', trigger: { count: 1 } };
+export function alarmShape(alarm: ServiceAlarm, service: WatchedService): Condition {
+  const above = (thresholdValue: number) => ({ ...lasting(alarm), comparison: 'COMPARISON_GT', thresholdValue });
   switch (alarm.kind) {
     case 'error-rate':
-      return { ...errorRatio(service.backend), ...lasting, thresholdValue: alarm.percent / 100 };
+      return { conditionThreshold: { ...errorRatio(service.backend), ...above(alarm.percent / 100) } };
     case 'latency':
-      return { ...latencies(service.backend, alarm.percentile), ...lasting, thresholdValue: alarm.seconds * 1000 };
+      return {
+        conditionThreshold: { ...latencies(service.backend, alarm.percentile), ...above(alarm.seconds * 1000) },
+      };
     case 'database-down':
-      return { ...failedChecks(service.checkId), ...lasting, thresholdValue: 1 };
+      return { conditionThreshold: { ...failedChecks(service.checkId), ...above(1) } };
+    case 'cpu':
+      return { conditionThreshold: { ...cpuOf(service.workload), ...above(alarm.percent / 100) } };
+    case 'memory':
+      return whenTrue(alarm, `${memoryQuery(service.workload)} > ${alarm.percent}`);
+    case 'disk-free':
+      return whenTrue(alarm, `${diskFreeQuery(service.workload)} < ${alarm.percent}`);
   }
+}
+
+/** For how long, and of how many series: one is enough. */
+export function lasting({ minutes }: { minutes: number }) {
+  return { duration: `${minutes * 60}s`, trigger: { count: 1 } };
+}
+
+/** A query in Prometheus's language. The agent's metrics are not there before an agent has run, and are not asked for. */
+function whenTrue({ minutes }: { minutes: number }, query: string): Condition {
+  return {
+    conditionPrometheusQueryLanguage: {
+      query,
+      duration: `${minutes * 60}s`,
+      evaluationInterval: '60s',
+      disableMetricValidation: true,
+    },
+  };
+}
+
+/** Of all instances of a service, from 0 to 1. */
+export function cpuOf(workload: string) {
+  return {
+    filter:
+      'metric.type="compute.googleapis.com/instance/cpu/utilization" AND resource.type="gce_instance" ' +
+      `AND metadata.user_labels.workload="${workload}"`,
+    aggregations: [{ alignmentPeriod: period, perSeriesAligner: 'ALIGN_MEAN', crossSeriesReducer: 'REDUCE_MEAN' }],
+  };
+}
+
+/** Percent that is used, average of the instances; the Ops Agent measures it. */
+export function memoryQuery(workload: string): string {
+  return `avg(agent_googleapis_com:memory_percent_used{monitored_resource="gce_instance",state="used",metadata_user_workload="${workload}"})`;
+}
+
+/** Percent that is free, of the fullest disk. */
+function diskFreeQuery(workload: string): string {
+  return `min(agent_googleapis_com:disk_percent_used{monitored_resource="gce_instance",state="free",metadata_user_workload="${workload}"})`;
 }
 
 /** A metric of the balancer, of one backend service. */

@@ -3,7 +3,8 @@ import * as pulumi from '@pulumi/pulumi';
 import { type Alarm, alarmFaults } from '../../alarms';
 import { type Fault, must, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
-import { alarmShape, percentiles } from './alarm-shapes';
+import { alarmShape, percentiles, type ServiceAlarm } from './alarm-shapes';
+import { createPolicy } from './policy';
 
 export type { Alarm };
 
@@ -16,10 +17,12 @@ export interface ServiceAlarmsArgs {
   healthPath: string;
   /** Name of the balancer's backend service. */
   backend: pulumi.Input<string>;
+  /** The label `workload` of the service's instances. */
+  workload: string;
   /** Channels that are told. */
   channelIds: pulumi.Input<string>[];
   /** What to watch. Names are unique. */
-  alarms: Alarm[];
+  alarms: ServiceAlarm[];
   labels?: Record<string, string>;
 }
 
@@ -29,7 +32,9 @@ export interface ServiceAlarmsArgs {
  * - `latency`: a percentile of the response time in seconds, for so many minutes;
  * - `database-down`: the health path fails from two places of the world at least. It means the database for a service
  *   whose health check answers 503 when the database does not answer. That is a view from outside: the database's own
- *   alert (`DatabaseAlert` of Atlas) is sharper, and this one also goes off when the service is gone for another reason.
+ *   alert (`DatabaseAlert` of Atlas) is sharper, and this one also goes off when the service is gone for another reason;
+ * - `cpu`, `memory`, `disk-free`: averages of the instances and of the fullest disk, in percent, as the Ops Agent on each
+ *   reports them.
  *
  * Cost: 0.10 USD a month for each condition and 0.35 per million series that it reads; the uptime check is within the
  * free million executions (6 places × 60 × 730 = 262,800 a month).
@@ -37,7 +42,7 @@ export interface ServiceAlarmsArgs {
  * ```ts
  * new ServiceAlarms('pulse-prod-api-alarms', {
  *   projectId: 'example-project-123', domain: 'api.pulse.example.com', healthPath: '/health',
- *   backend: entry.backend.name, channelIds: channels.ids,
+ *   backend: entry.backend.name, workload: 'pulse-prod-api', channelIds: channels.ids,
  *   alarms: [{ name: 'HighErrorRate', kind: 'error-rate', percent: 5, minutes: 5 }],
  * });
  * ```
@@ -76,26 +81,14 @@ export class ServiceAlarms extends pulumi.ComponentResource {
 
   private createAlarm(
     name: string,
-    alarm: Alarm,
+    alarm: ServiceAlarm,
     checkId: pulumi.Output<string>,
     args: ServiceAlarmsArgs,
   ): gcp.monitoring.AlertPolicy {
-    const conditionThreshold = pulumi
+    const condition = pulumi
       .all([args.backend, checkId])
-      .apply(([backend, id]) => alarmShape(alarm, { backend, checkId: id }));
-    return new gcp.monitoring.AlertPolicy(
-      nameOf('gcp', name, alarm.name),
-      {
-        displayName: `${name}: ${alarm.name}`,
-        combiner: 'OR',
-        conditions: [{ displayName: alarm.summary ?? alarm.name, conditionThreshold }],
-        notificationChannels: args.channelIds,
-        documentation: { content: alarm.summary ?? alarm.name, mimeType: 'text/markdown' },
-        alertStrategy: { autoClose: '1800s' },
-        userLabels: args.labels,
-      },
-      { parent: this },
-    );
+      .apply(([backend, id]) => alarmShape(alarm, { backend, checkId: id, workload: args.workload }));
+    return createPolicy(name, alarm, condition, args, { parent: this });
   }
 }
 

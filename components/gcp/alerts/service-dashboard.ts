@@ -3,6 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { must, noTwice, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 import { dashboardBody, type Panel } from './dashboard-body';
+import type { Watched } from './panel-queries';
 
 export type { Panel };
 
@@ -11,18 +12,19 @@ export interface ServiceDashboardArgs {
   projectId: string;
   /** What is shown, three in a row. Titles are unique. */
   panels: Panel[];
-  /** Name of the balancer's backend service. */
-  backend: pulumi.Input<string>;
+  /** What they are over. */
+  watched: pulumi.Input<Watched>;
 }
 
 /**
- * A dashboard of what the balancer sees of a service, over all regions.
+ * A dashboard of what the balancer sees of a service and the agent of its instances, and of the stack's stores, over all
+ * regions.
  *
  * Cost: nothing.
  *
  * ```ts
  * const dashboard = new ServiceDashboard('pulse-prod-api', {
- *   projectId: 'example-project-123', backend: entry.backend.name,
+ *   projectId: 'example-project-123', watched: { backend: entry.backend.name, workload: 'pulse-prod-api', ... },
  *   panels: [{ title: 'Request Rate', kind: 'request-rate' }],
  * });
  * ```
@@ -47,8 +49,8 @@ export class ServiceDashboard extends pulumi.ComponentResource {
       nameOf('gcp', name),
       {
         dashboardJson: pulumi
-          .output(args.backend)
-          .apply((backend) => JSON.stringify(dashboardBody(name, backend, panels))),
+          .output(args.watched)
+          .apply((watched) => JSON.stringify(dashboardBody(name, watched, panels))),
       },
       { parent: this },
     );

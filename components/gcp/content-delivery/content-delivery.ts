@@ -39,6 +39,7 @@ export class ContentDelivery extends pulumi.ComponentResource {
   /** Undefined where no origin is signed. */
   readonly signing?: ContentSigning;
   readonly urlMap: gcp.compute.URLMap;
+  readonly front: HttpsFront;
 
   /** @throws Error that lists every fault of the arguments */
   constructor(name: string, args: ContentDeliveryArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -49,12 +50,12 @@ export class ContentDelivery extends pulumi.ComponentResource {
     if (args.signingKey && keyName) this.signing = { keyName, secret: args.signingKey.secret };
     this.urlMap = this.createUrlMap(name, args, backends);
     const { domain, dnsZone, certificateMap, labels } = args;
-    const front = new HttpsFront(
+    this.front = new HttpsFront(
       name,
       { domain, dnsZone, certificateMap, urlMap: this.urlMap.id, idleSeconds, labels },
       { parent: this },
     );
-    this.url = front.url;
+    this.url = this.front.url;
     this.registerOutputs({ url: this.url });
   }
 

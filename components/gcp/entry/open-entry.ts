@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { ServicePlan } from '../../../plan/types';
 import type { Entry } from '../../platform';
 import { AddressRecord, type AddressRecordArgs } from '../dns/address-record';
+import { requestsPerMinute } from '../managed-group/policy';
 import type { GcpRegion, ServiceReach } from '../region';
 import type { GcpStack } from '../stack';
 import { ServiceEntry } from './service-entry';
@@ -28,7 +29,10 @@ export function openEntry(stack: GcpStack, regions: GcpRegion[], service: Servic
   if (dnsZone !== undefined) {
     new AddressRecord(`${prefix}-${service.name}`, { dnsZone, domain: domain.name, addresses }, stack.options);
   }
-  return { url: pulumi.output(`https://${domain.name}`) };
+  return {
+    url: pulumi.output(`https://${domain.name}`),
+    target: { kind: 'addresses', addresses: addresses.map(({ address }) => pulumi.output(address)) },
+  };
 }
 
 type Addresses = AddressRecordArgs['addresses'];
@@ -40,6 +44,7 @@ function balanced(stack: GcpStack, groups: pulumi.Output<string>[], service: Ser
     {
       domain: domain.name,
       dnsZone: accounts.gcp.dnsZone,
+      certificateMap: accounts.gcp.certificateMap,
       leads: false,
       groups,
       port: service.port,
@@ -47,6 +52,8 @@ function balanced(stack: GcpStack, groups: pulumi.Output<string>[], service: Ser
       rateLimit: service.rateLimit,
       idleTimeoutSeconds: service.idleTimeoutSeconds,
       drainSeconds: service.drainSeconds,
+      requestsPerMinute: requestsPerMinute(service.scalingRules),
+      routing: service.routing,
       labels: stack.labels,
     },
     stack.options,

@@ -149,8 +149,15 @@ function pickOf(routing: RoutingPlan | undefined) {
   return { localityLbPolicy: routing?.algorithm === 'round-robin' ? 'ROUND_ROBIN' : 'LEAST_REQUEST' };
 }
 
-function faultsOf({ groups, port, healthCheck: check, drainSeconds, rateLimit }: ServiceEntryArgs): Fault[] {
+function faultsOf(args: ServiceEntryArgs): Fault[] {
+  const { groups, port, healthCheck: check, drainSeconds, rateLimit, requestsPerMinute: requests, routing } = args;
   return [
+    requests === undefined ? undefined : wholeNumber('requestsPerMinute', requests, 1, 10_000_000),
+    // Google's longest life of the cookie: two weeks.
+    routing?.affinitySeconds === undefined
+      ? undefined
+      : wholeNumber('routing.affinitySeconds', routing.affinitySeconds, 1, 1_209_600),
+    ...routingFaults(routing?.rules ?? []),
     must(groups.length > 0, 'groups', 'an entry must lead somewhere'),
     wholeNumber('port', port, 1, 65_535),
     must(/^\/[!-~]{0,1023}$/.test(check.path), 'healthCheck.path', `"${check.path}" must be a path such as /health`),

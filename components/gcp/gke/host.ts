@@ -1,6 +1,15 @@
 import * as gcp from '@pulumi/gcp';
 import * as pulumi from '@pulumi/pulumi';
-import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, ServicePlan } from '../../../plan/types';
+import type {
+  AlertPlan,
+  DocumentDatabasePlan,
+  PanelPlan,
+  Plan,
+  RegionPlan,
+  ScheduledSqlPlan,
+  ServicePlan,
+  WorkerPlan,
+} from '../../../plan/types';
 import { certManagerAccount, plannedIssuer, type Issuer } from '../../kubernetes/cluster-addons/cert-manager';
 import { withIssuer } from '../../kubernetes/cluster-addons/issuing';
 import { equipCluster, type EquippedCluster } from '../../kubernetes/cluster-addons/providers';
@@ -10,7 +19,15 @@ import { KubernetesHost, namespaceOf, openNamespace, serviceAccountOf } from '..
 import type { ClusterNamespace } from '../../kubernetes/namespace/namespace';
 import type { Authority } from '../../kubernetes/surroundings';
 import { nameOf } from '../../naming';
-import type { Alerts, ConfigurationSecrets, Connection, IndexJob, ServiceHost, Wiring } from '../../platform';
+import type {
+  Alerts,
+  ConfigurationSecrets,
+  Connection,
+  IndexJob,
+  RelationalDatabase,
+  ServiceHost,
+  Wiring,
+} from '../../platform';
 import { rangesOf } from '../network/ranges';
 import { clusterRanges, type RegionalNetwork } from '../network/regional-network';
 import { ServiceIdentity } from '../service-identity/service-identity';
@@ -70,7 +87,7 @@ export class GkeHost implements ServiceHost {
     this.onCluster = { provider, dependsOn: addOns.ready };
     const options = { providers: [provider], dependsOn: addOns.ready };
     this.namespace = openNamespace(plan, regionPlan, name, secrets, {}, options);
-    const stores = { namespace: this.namespace.name, cidrs: plan.regions.map(({ cidr }) => rangesOf(cidr).data) };
+    const stores = { namespace: this.namespace.name, cidrs: storeRanges(plan) };
     letOutToStores(name, plan, stores, this.onCluster);
     this.pods = new KubernetesHost(withIssuer(plan, this.issuer()), regionPlan, secrets, {
       name,
@@ -87,7 +104,11 @@ export class GkeHost implements ServiceHost {
       environment: {
         GOOGLE_CLOUD_PROJECT: place.projectId,
         // Beside the public authorities of the image, where there is one of our own.
-        ...(place.authority !== undefined && { SSL_CERT_DIR: `/etc/ssl/certs:${AUTHORITIES}` }),
+        ...(place.authority !== undefined && {
+          SSL_CERT_DIR: `/etc/ssl/certs:${AUTHORITIES}`,
+          // Node.js asks no folder.
+          NODE_EXTRA_CA_CERTS: `${AUTHORITIES}/cache.crt`,
+        }),
       },
       credentialEndpoints: [metadataServer],
       authorities: this.authorities(name),
@@ -100,13 +121,19 @@ export class GkeHost implements ServiceHost {
   }
 
   /** @param caches Memorystore's names of the caches that the service uses, by a name that stays the same */
-  loadBalancedService(service: ServicePlan, wiring: Wiring, caches: Record<string, pulumi.Input<string>> = {}): void {
-    const account = { namespace: namespaceOf(this.plan), serviceAccount: serviceAccountOf(service.name) };
-    const pods = this.identityOf(`${this.plan.prefix}-${service.name}-pods-${this.place.code}`, account);
-    // To Google the pods of an account are the same on every cluster of the project: home's grants are for all.
-    if (this.home) for (const store of wiring.stores) pods.useBucket(store.name, store.bucket);
-    for (const [key, cache] of Object.entries(caches)) pods.connect(key, cache, this.place.projectId);
+  loadBalancedService(service: ServicePlan, wiring: Wiring, caches: Caches = {}): void {
+    this.letUse(service.name, wiring, caches);
     this.pods.loadBalancedService(service, wiring);
+  }
+
+  /** @param caches as of a service */
+  worker(worker: WorkerPlan, wiring: Wiring, caches: Caches = {}): void {
+    this.letUse(worker.name, wiring, caches);
+    this.pods.worker(worker, wiring);
+  }
+
+  scheduledSql(plan: ScheduledSqlPlan, database: RelationalDatabase): void {
+    this.pods.scheduledSql(plan, database);
   }
 
   indexJob(database: DocumentDatabasePlan, connection: Connection, service: ServicePlan): IndexJob {
@@ -117,10 +144,19 @@ export class GkeHost implements ServiceHost {
     return this.pods.alerts(alerts, dashboard);
   }
 
+  /** What pods of a service or worker may do: use buckets and caches. */
+  private letUse(of: string, wiring: Wiring, caches: Caches): void {
+    const account = { namespace: namespaceOf(this.plan), serviceAccount: serviceAccountOf(of) };
+    const pods = this.identityOf(`${this.plan.prefix}-${of}-pods-${this.place.code}`, account);
+    // To Google the pods of an account are the same on every cluster of the project: home's grants are for all.
+    if (this.home) for (const store of wiring.stores) pods.useBucket(store.name, store.bucket);
+    for (const [key, cache] of Object.entries(caches)) pods.connect(key, cache, this.place.projectId);
+  }
+
   /** What the nodes may do: run, write logs and metrics, and fetch the services' images. */
   private nodeIdentity(name: string): ServiceIdentity {
     const { projectId: project, options } = this.place;
-    const images = this.plan.services.map(({ image }) => image);
+    const images = [...this.plan.services, ...this.plan.workers].map(({ image }) => image);
     const identity = new ServiceIdentity(
       name,
       { projectId: project, displayName: `Nodes of ${this.plan.title}`.slice(0, 100), images },
@@ -194,4 +230,14 @@ export class GkeHost implements ServiceHost {
     const solver = hostedZoneName ? { cloudDNS: { project: this.place.projectId, hostedZoneName } } : undefined;
     return plannedIssuer(this.plan, solver);
   }
+}
+
+/** Memorystore's names of caches, by a name that stays the same. */
+type Caches = Record<string, pulumi.Input<string>>;
+
+/** Where stores have their addresses: the data subnets, and at home the range of what Google gives one, as Cloud SQL. */
+function storeRanges({ regions, relationalDatabase, broker }: Plan): string[] {
+  const data = regions.map(({ cidr }) => rangesOf(cidr).data);
+  const given = relationalDatabase || broker ? [rangesOf(regions[0]!.cidr).managed] : [];
+  return [...data, ...given];
 }

@@ -4,6 +4,8 @@ import { nameOf } from '../../naming';
 import { ServiceIdentity } from '../service-identity/service-identity';
 import { checkManagedGroupArgs } from './argument-faults';
 import { complete, type CompleteArgs, type ManagedGroupArgs } from './arguments';
+import { identityOf } from './identity';
+import { servicePolicy } from './policy';
 import { createAutoscaler, createGroup, createHealing, googleFrontEnds } from './scaling';
 import { createTemplate } from './template';
 
@@ -11,8 +13,9 @@ export type { ManagedGroupArgs };
 
 /**
  * A service in a container on a regional managed instance group: instances without public addresses over the zones of a
- * region, made anew when they no longer answer, more and fewer by CPU and memory. Nothing reaches them but Google's
- * front ends on the service's port; a balancer (`ServiceEntry`) leads there.
+ * region, made anew when they no longer answer, more and fewer by CPU and memory, or as a guide's rules say. Nothing reaches
+ * them but Google's front ends on the service's port; a balancer (`ServiceEntry`) leads there. Where databases are pooled,
+ * PgBouncer runs beside the service on each instance.
  *
  * A change of image, machine, variables or disk rolls through the instances in place, new ones first.
  *
@@ -47,23 +50,21 @@ export class ManagedGroup extends pulumi.ComponentResource {
     const firewall = this.letFrontEndsIn(name, args);
     this.template = createTemplate(name, args, this.identity, this);
     const healing = createHealing(name, args, this);
-    this.group = createGroup(name, args, { template: this.template, healing }, this, [
+    const { port, healthCheck, region } = args;
+    const served = { port, healing, graceSeconds: healthCheck.graceSeconds };
+    this.group = createGroup(name, args, { template: this.template, served }, this, [
       firewall,
       ...this.identity.grants,
       ...args.regionalNetwork.internetAccess,
     ]);
-    this.autoscaler = createAutoscaler(name, args, this.group, this);
+    const policy = servicePolicy({ ...args, graceSeconds: healthCheck.graceSeconds });
+    this.autoscaler = createAutoscaler(name, region, policy, this.group, { parent: this });
     this.instanceGroup = this.group.instanceGroup;
     this.registerOutputs({ instanceGroup: this.instanceGroup, serviceAccount: this.identity.email });
   }
 
   private createIdentity(name: string, args: CompleteArgs): ServiceIdentity {
-    const { projectId, secrets, buckets, caches, image } = args;
-    return new ServiceIdentity(
-      name,
-      { projectId, displayName: name, secrets, buckets, caches, images: [image] },
-      { parent: this },
-    );
+    return new ServiceIdentity(name, identityOf(name, args), { parent: this });
   }
 
   /** The one rule that lets anything in. There is no SSH: whoever must look inside adds a rule for it on purpose. */

@@ -1,7 +1,7 @@
 import * as gcp from '@pulumi/gcp';
 import type * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
-import { type CompleteArgs, portName } from './arguments';
+import { type CompleteArgs, type CompleteWorkload, portName } from './arguments';
 
 /** Of the ranges that Google checks health from and that its balancers' requests come from (Cloud Load Balancing). */
 export const googleFrontEnds = ['130.211.0.0/22', '35.191.0.0/16'];
@@ -32,6 +32,12 @@ export function createHealing(
   );
 }
 
+export interface GroupParts {
+  template: gcp.compute.RegionInstanceTemplate;
+  /** Where clients are led to it; undefined: workers, which answer nobody. */
+  served?: { port: number; healing: gcp.compute.HealthCheck; graceSeconds: number };
+}
+
 /**
  * The instances, spread evenly over the zones. A new template rolls through them: new ones come first, one in each zone,
  * and only then old ones go.
@@ -40,12 +46,13 @@ export function createHealing(
  */
 export function createGroup(
   name: string,
-  args: CompleteArgs,
-  parts: { template: gcp.compute.RegionInstanceTemplate; healing: gcp.compute.HealthCheck },
+  args: CompleteWorkload,
+  parts: GroupParts,
   parent: pulumi.Resource,
   waitFor: pulumi.Input<pulumi.Resource>[],
 ): gcp.compute.RegionInstanceGroupManager {
-  const { region, zones, capacity, healthCheck, port } = args;
+  const { region, zones, capacity } = args;
+  const { served } = parts;
   return new gcp.compute.RegionInstanceGroupManager(
     nameOf('gcp:compute', name),
     {
@@ -55,11 +62,13 @@ export function createGroup(
       distributionPolicyZones: zones,
       distributionPolicyTargetShape: 'EVEN',
       targetSize: capacity.desired,
-      namedPorts: [{ name: portName, port }],
-      autoHealingPolicies: {
-        healthCheck: parts.healing.id,
-        initialDelaySec: Math.max(slowestStart, healthCheck.graceSeconds),
-      },
+      ...(served && {
+        namedPorts: [{ name: portName, port: served.port }],
+        autoHealingPolicies: {
+          healthCheck: served.healing.id,
+          initialDelaySec: Math.max(slowestStart, served.graceSeconds),
+        },
+      }),
       updatePolicy: {
         type: 'PROACTIVE',
         minimalAction: 'REPLACE',
@@ -83,40 +92,17 @@ export function createGroup(
   );
 }
 
-/**
- * How many instances: the larger of what CPU and memory ask for. Compute Engine knows nothing of memory; the Ops Agent
- * on each instance reports it.
- */
+/** One autoscaler for the group's life: a new group gets its own before it serves, and the old one keeps its own until it goes. */
 export function createAutoscaler(
   name: string,
-  { region, capacity, scaling, healthCheck }: CompleteArgs,
+  region: string,
+  autoscalingPolicy: gcp.types.input.compute.RegionAutoscalerAutoscalingPolicy,
   group: gcp.compute.RegionInstanceGroupManager,
-  parent: pulumi.Resource,
+  { parent, dependsOn = [] }: { parent: pulumi.Resource; dependsOn?: pulumi.Resource[] },
 ): gcp.compute.RegionAutoscaler {
   return new gcp.compute.RegionAutoscaler(
     nameOf('gcp:compute', name),
-    {
-      region,
-      target: group.id,
-      autoscalingPolicy: {
-        mode: 'ON',
-        minReplicas: capacity.min,
-        maxReplicas: capacity.max,
-        cooldownPeriod: healthCheck.graceSeconds,
-        cpuUtilization: { target: scaling.cpuPercent / 100 },
-        metrics: [
-          {
-            name: 'agent.googleapis.com/memory/percent_used',
-            type: 'GAUGE',
-            target: scaling.memoryPercent,
-            filter: 'resource.type = "gce_instance" AND metric.labels.state = "used"',
-          },
-        ],
-        // Out at once, in one by one, by the most that the last ten minutes needed.
-        scaleInControl: { timeWindowSec: 600, maxScaledInReplicas: { fixed: 1 } },
-      },
-    },
-    // One group's for life: a new group gets its own before it serves, and the old one keeps its own until it goes.
-    { parent, replaceOnChanges: ['target'] },
+    { region, target: group.id, autoscalingPolicy },
+    { parent, replaceOnChanges: ['target'], dependsOn },
   );
 }

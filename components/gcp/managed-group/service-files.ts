@@ -1,10 +1,10 @@
-import { containerFlags, type ContainerOptions } from '../../instances/container';
+import { containerCommand, containerFlags, type ContainerOptions } from '../../instances/container';
 import { shellWord } from '../../instances/shell';
 import { configurationFolder, preamble } from '../../instances/service-unit';
 import type { ImageRepository } from '../service-identity/image-registry';
 
 /** Asks the metadata server, which knows who the instance is. Only the instance itself can reach it. */
-const askMetadata = `
+export const askMetadata = `
 ask() {
   retry curl --silent --show-error --fail --max-time 5 --header 'Metadata-Flavor: Google' \\
     "http://metadata.google.internal/computeMetadata/v1/instance/$1"
@@ -77,13 +77,15 @@ chmod 0644 "$trusted"
  * Runs the container in the foreground, on the host's network: the service asks the metadata server for its identity.
  * All capabilities are dropped, so an image that starts as root and changes its user must do so with a \`USER\` line.
  */
-export function runContainer(options: ContainerOptions & { ownAuthorities: boolean }): string {
+export function runContainer(options: ContainerOptions & { ownAuthorities: boolean; command: string[] }): string {
   const flags = [
     ...containerFlags(options),
     ...(options.ownAuthorities
       ? [
           '--volume "$trusted:/etc/ssl/certs/ca-certificates.crt:ro"',
           '--env SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt',
+          // Node.js has authorities of its own, and takes further ones from here.
+          '--env NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt',
         ]
       : []),
     // Without blocking: a service does not stand still because its logs do.
@@ -94,6 +96,6 @@ export function runContainer(options: ContainerOptions & { ownAuthorities: boole
 ${preamble}${options.ownAuthorities ? bundle : ''}
 exec docker run \\
   ${flags.join(' \\\n  ')} \\
-  "\${IMAGE:?}"
+  ${containerCommand(options.command)}
 `;
 }

@@ -1,4 +1,6 @@
 import { environmentFile } from '../../instances/environment-file';
+import { type InstancePart, partsTogether } from '../../instances/part';
+import { poolerUnit } from '../../instances/pooler';
 import { configurationFolder, scriptFolder, serviceName, serviceUnit } from '../../instances/service-unit';
 import { shellWord } from '../../instances/shell';
 import { imageRepository } from '../service-identity/image-registry';
@@ -6,7 +8,10 @@ import { fetchSecrets, pullImage, runContainer } from './service-files';
 
 export interface StartupOptions {
   image: string;
-  port: number;
+  /** What the container runs instead of the image's own command; empty: the image's own. */
+  command: string[];
+  /** Undefined: a worker, which nobody connects to. */
+  port?: number;
   environment: Record<string, string>;
   /** Environment variable to the id of the secret that fills it. */
   secrets: Record<string, string>;
@@ -14,6 +19,10 @@ export interface StartupOptions {
   trustedCertificates: string;
   drainSeconds: number;
   readOnlyRootFilesystem: boolean;
+  /** PgBouncer, which the service waits for. Default: none. */
+  pooler?: InstancePart;
+  /** What else runs beside the container. */
+  parts: InstancePart[];
 }
 
 /** Compute Engine's limit on one value of an instance's metadata. */
@@ -29,6 +38,8 @@ const limit = 256 * 1024;
  */
 export function startupScript(options: StartupOptions): string {
   const ownAuthorities = options.trustedCertificates !== '';
+  const beside = options.pooler && { unit: poolerUnit, script: `${scriptFolder}/pooled-urls` };
+  const parts = partsTogether([...(options.pooler ? [options.pooler] : []), ...options.parts]);
   const script = [
     head,
     file(`${configurationFolder}/service.env`, '0644', `IMAGE=${options.image}\n`),
@@ -37,8 +48,9 @@ export function startupScript(options: StartupOptions): string {
     file(`${scriptFolder}/fetch-secrets`, '0755', fetchSecrets(options.secrets)),
     file(`${scriptFolder}/pull-image`, '0755', pullImage(imageRepository(options.image))),
     file(`${scriptFolder}/run-container`, '0755', runContainer({ ...options, ownAuthorities })),
-    file(`/etc/systemd/system/${serviceName}.service`, '0644', serviceUnit(options.drainSeconds)),
-    start,
+    file(`/etc/systemd/system/${serviceName}.service`, '0644', serviceUnit(options.drainSeconds, beside)),
+    ...parts.files.map(({ path, permissions, content }) => file(path, permissions, content)),
+    start(parts.units),
   ].join('');
   const size = Buffer.byteLength(script);
   if (size > limit) {
@@ -67,7 +79,7 @@ function file(path: string, mode: string, content: string): string {
 }
 
 // The service first: an agent that cannot be installed must not keep it from serving.
-const start = `
+const start = (units: string[]): string => `
 if ! command -v docker >/dev/null || ! command -v jq >/dev/null; then
   export DEBIAN_FRONTEND=noninteractive
   retry apt-get -o DPkg::Lock::Timeout=120 update --quiet
@@ -75,7 +87,7 @@ if ! command -v docker >/dev/null || ! command -v jq >/dev/null; then
 fi
 systemctl daemon-reload
 systemctl enable --now docker.service
-systemctl enable --now --no-block ${serviceName}.service
+systemctl enable --now --no-block ${[...units, `${serviceName}.service`].join(' ')}
 
 if ! dpkg --status google-cloud-ops-agent >/dev/null 2>&1; then
   agent="$(mktemp -d)"

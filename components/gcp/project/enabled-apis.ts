@@ -8,6 +8,7 @@ export const apis = [
   'billingbudgets.googleapis.com',
   'certificatemanager.googleapis.com',
   'cloudresourcemanager.googleapis.com',
+  'cloudscheduler.googleapis.com',
   'compute.googleapis.com',
   'container.googleapis.com',
   'dns.googleapis.com',
@@ -16,10 +17,12 @@ export const apis = [
   'memorystore.googleapis.com',
   'monitoring.googleapis.com',
   'networkconnectivity.googleapis.com',
+  'redis.googleapis.com',
   'run.googleapis.com',
   'secretmanager.googleapis.com',
   'serviceconsumermanagement.googleapis.com',
   'servicenetworking.googleapis.com',
+  'sqladmin.googleapis.com',
   'storage.googleapis.com',
 ] as const;
 

@@ -107,6 +107,13 @@ function checkBackendService(inputs: Bag): Problem[] {
   if (!managed && inputs.localityLbPolicy !== undefined) {
     problems.push(problem('localityLbPolicy', 'invalid: localityLbPolicy needs a managed load balancing scheme'));
   }
+  const affinity = text(inputs, 'sessionAffinity') ?? 'NONE';
+  const hashes = ['MAGLEV', 'RING_HASH'].includes(text(inputs, 'localityLbPolicy') ?? 'MAGLEV');
+  if (managed && affinity !== 'NONE' && !hashes) {
+    // Google takes it, and then keeps no affinity: worth an error here, where nothing runs.
+    const reason = `invalid: with ${text(inputs, 'localityLbPolicy')} the affinity ${affinity} is ignored`;
+    problems.push(problem('sessionAffinity', reason));
+  }
   for (const { path, value } of matches(inputs, 'backends.*')) {
     const mode = text(value, 'balancingMode') ?? 'UTILIZATION';
     const rates = ['maxRate', 'maxRatePerInstance', 'maxRatePerEndpoint'].filter(

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { problem, type Problem } from '../../model/errors';
-import { matches } from '../../model/reading';
+import { matches, number, text } from '../../model/reading';
 import { isBag, type Bag } from '../../model/values';
 import { COMPUTE, google } from '../google';
 import { gcp, label, to } from '../parts';
@@ -24,6 +24,7 @@ export const urlMap = google({
   enumerations: {
     'defaultUrlRedirect.redirectResponseCode': redirects,
     'pathMatchers.*.defaultUrlRedirect.redirectResponseCode': redirects,
+    'pathMatchers.*.routeRules.*.urlRedirect.redirectResponseCode': redirects,
   },
   replaceOn: ['name', 'project'],
   sets: ['hostRules', 'hostRules.*.hosts'],
@@ -54,5 +55,34 @@ function checkUrlMap(inputs: Bag): Problem[] {
     problems.push(problem('pathMatchers', `invalid: no host rule uses the path matcher ${String(idle)}`));
   const hosts = matches(inputs, 'hostRules.*.hosts.*').map(({ value }) => value);
   if (new Set(hosts).size < hosts.length) problems.push(problem('hostRules', 'invalid: a host is in two rules'));
+  return [...problems, ...routeFaults(inputs)];
+}
+
+const pathMatches = ['prefixMatch', 'fullPathMatch', 'regexMatch', 'pathTemplateMatch'];
+
+/** What Google refuses about route rules: two of one priority, two matches of a path in one, and two answers. */
+function routeFaults(inputs: Bag): Problem[] {
+  const problems: Problem[] = [];
+  const refuse = (reason: string) => problems.push(problem('pathMatchers', `invalid: ${reason}`));
+  for (const { value: matcher } of matches(inputs, 'pathMatchers.*')) {
+    const rules = matches(matcher, 'routeRules.*');
+    const priorities = rules.map(({ value }) => number(value, 'priority'));
+    if (new Set(priorities).size < priorities.length) refuse('two route rules have the same priority');
+    if (rules.length > 0 && matches(matcher, 'pathRules.*').length > 0) {
+      refuse('a path matcher has path rules or route rules, not both');
+    }
+  }
+  for (const { value: rule } of matches(inputs, 'pathMatchers.*.routeRules.*')) {
+    const answers = ['service', 'urlRedirect', 'routeAction'].filter((key) => (rule as Bag)[key] !== undefined);
+    if (answers.length === 0) refuse('a route rule has a service, a redirect or an action');
+    if (answers.includes('urlRedirect') && answers.length > 1) refuse('a route rule that redirects has no service');
+    if (text(rule, 'urlRedirect.pathRedirect') !== undefined && text(rule, 'urlRedirect.prefixRewrite') !== undefined) {
+      refuse('a redirect has a path or a prefix, not both');
+    }
+    for (const { value: match } of matches(rule, 'matchRules.*')) {
+      const given = pathMatches.filter((key) => (match as Bag)[key] !== undefined);
+      if (given.length !== 1) refuse(`one of ${pathMatches.join(', ')} is needed in a match rule`);
+    }
+  }
   return problems;
 }

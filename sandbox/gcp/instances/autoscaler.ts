@@ -1,5 +1,6 @@
-import { CloudError, problem } from '../../model/errors';
-import { list, number, text } from '../../model/reading';
+import { CloudError, problem, type Problem } from '../../model/errors';
+import { list, matches, number, text } from '../../model/reading';
+import type { Bag } from '../../model/values';
 import { COMPUTE, google } from '../google';
 import { gcp, label, to } from '../parts';
 import { groupManager } from './group';
@@ -35,7 +36,7 @@ export const autoscaler = google({
     if (list(inputs, 'autoscalingPolicy.metrics').length > 5) {
       problems.push(problem('autoscalingPolicy', 'invalid: an autoscaler has at most 5 metrics'));
     }
-    return problems;
+    return [...problems, ...signalFaults(inputs)];
   },
   make: ({ inputs, cloud }) => {
     const target = cloud.find([groupManager.token], text(inputs, 'target') ?? '');
@@ -46,3 +47,28 @@ export const autoscaler = google({
     return { state: { creationTimestamp: new Date().toISOString() } };
   },
 });
+
+/** What Compute Engine refuses about the signals of an autoscaler, its pauses and its schedules. */
+function signalFaults(inputs: Bag): Problem[] {
+  const policy = 'autoscalingPolicy';
+  const refuse = (reason: string): Problem => problem(policy, `invalid: ${reason}`);
+  const problems: Problem[] = [];
+  for (const { value } of matches(inputs, `${policy}.metrics.*`)) {
+    const [target, share] = ['target', 'singleInstanceAssignment'].map((key) => number(value, key));
+    if ((target === undefined) === (share === undefined)) {
+      problems.push(
+        refuse(`the metric ${text(value, 'name')} has a target or a single instance assignment, one of them`),
+      );
+    }
+    if ((target ?? 1) <= 0 || (share ?? 1) <= 0) problems.push(refuse('the target of a metric is above 0'));
+  }
+  const window = number(inputs, `${policy}.scaleInControl.timeWindowSec`);
+  if (window !== undefined && (window < 60 || window > 3_600)) {
+    problems.push(refuse(`scaleInControl.timeWindowSec lies between 60 and 3600, got ${window}`));
+  }
+  for (const { value } of matches(inputs, `${policy}.scalingSchedules.*`)) {
+    if ((number(value, 'durationSec') ?? 300) < 300) problems.push(refuse('a schedule lasts 300 seconds at least'));
+  }
+  if ((number(inputs, `${policy}.minReplicas`) ?? 0) < 0) problems.push(refuse('minReplicas is not below 0'));
+  return problems;
+}

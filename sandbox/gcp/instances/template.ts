@@ -38,6 +38,7 @@ function checkTemplate(inputs: Bag, cloud: Cloud): Problem[] {
   if (Math.max(0, ...sizes) > VALUE_BYTES || sizes.reduce((sum, size) => sum + size, 0) > ALL_BYTES) {
     problems.push(problem('metadata', 'invalid: a value of metadata has at most 256 KB, and all of them 512 KB'));
   }
+  problems.push(...schedulingFaults(inputs));
   for (const { path, value } of matches(inputs, 'networkInterfaces.*')) {
     if (
       ['network', 'subnetwork', 'networkAttachment'].every(
@@ -47,6 +48,22 @@ function checkTemplate(inputs: Bag, cloud: Cloud): Problem[] {
       const reason = 'exactly one of network, subnetwork or networkAttachment must be provided';
       problems.push(problem(path.join('.'), reason));
     }
+  }
+  return problems;
+}
+
+/** Spare capacity is preemptible and not started again; a graceful shutdown takes an hour at the most. */
+function schedulingFaults(inputs: Bag): Problem[] {
+  const problems: Problem[] = [];
+  const refuse = (reason: string) => problems.push(problem('scheduling', `invalid: ${reason}`));
+  if (text(inputs, 'scheduling.provisioningModel') === 'SPOT') {
+    if (flag(inputs, 'scheduling.preemptible') !== true) refuse('SPOT needs preemptible to be true');
+    if (flag(inputs, 'scheduling.automaticRestart') !== false) refuse('SPOT needs automaticRestart to be false');
+    if (flag(inputs, 'scheduling.gracefulShutdown.enabled')) refuse('SPOT has no graceful shutdown');
+  }
+  const seconds = number(inputs, 'scheduling.gracefulShutdown.maxDuration.seconds');
+  if (seconds !== undefined && (seconds < 1 || seconds > 3_600)) {
+    refuse(`a graceful shutdown takes 1 to 3600 seconds, got ${seconds}`);
   }
   return problems;
 }

@@ -88,6 +88,22 @@ export const alertPolicy = google({
   },
 });
 
+/** What Cloud Monitoring refuses about a query in Prometheus's language. */
+function queryFaults(where: string, condition: Bag): Problem[] {
+  const query = condition.conditionPrometheusQueryLanguage;
+  if (query === undefined) return [];
+  const seconds = (key: string): number => Number(/^(\d+)s$/.exec(text(query, key) ?? '0s')?.[1]);
+  const problems: Problem[] = [];
+  if (text(query, 'query')?.trim() === '') problems.push(problem(where, 'INVALID_ARGUMENT: the query is empty'));
+  if (!(seconds('duration') % 30 === 0)) {
+    problems.push(problem(where, 'INVALID_ARGUMENT: duration is a multiple of 30s'));
+  }
+  if (!(seconds('evaluationInterval') % 30 === 0)) {
+    problems.push(problem(where, 'INVALID_ARGUMENT: evaluationInterval is a multiple of 30s'));
+  }
+  return problems;
+}
+
 function checkAlert(inputs: Bag): Problem[] {
   const problems: Problem[] = [];
   const count = list(inputs, 'conditions').length;
@@ -98,6 +114,7 @@ function checkAlert(inputs: Bag): Problem[] {
     const where = path.join('.');
     const refuse = (reason: string) => problems.push(problem(where, `INVALID_ARGUMENT: ${reason}`));
     if (oneOf(value as Bag, conditionKinds).length > 0) refuse('a condition is of exactly one kind');
+    problems.push(...queryFaults(where, value as Bag));
     const threshold = (value as Bag).conditionThreshold;
     if (threshold === undefined) continue;
     const seconds = Number(/^(\d+)s$/.exec(text(threshold, 'duration') ?? '0s')?.[1]);

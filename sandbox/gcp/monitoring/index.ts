@@ -8,6 +8,7 @@ import { projectNumber } from '../place';
 import { alertPolicy } from './alerts';
 import { budget } from './budget';
 import { notificationChannel } from './channels';
+import { metricDescriptor } from './metric-descriptor';
 
 const uptimeCheck = google({
   token: gcp('monitoring', 'UptimeCheckConfig'),
@@ -60,4 +61,4 @@ const dashboard = google({
   make: ({ cloud }) => ({ id: `projects/${projectNumber(cloud)}/dashboards/${uuid()}` }),
 });
 
-export const monitoring = [notificationChannel, alertPolicy, uptimeCheck, dashboard, budget];
+export const monitoring = [notificationChannel, metricDescriptor, alertPolicy, uptimeCheck, dashboard, budget];

@@ -1,13 +1,14 @@
 import { record } from '../../../cli/offline/recorder';
-import { alarmShape } from '../../../components/gcp/alerts/alarm-shapes';
+import { alarmShape, type ServiceAlarm } from '../../../components/gcp/alerts/alarm-shapes';
 import { dashboardBody } from '../../../components/gcp/alerts/dashboard-body';
 import { EmailChannels } from '../../../components/gcp/alerts/email-channels';
-import { type Alarm, ServiceAlarms } from '../../../components/gcp/alerts/service-alarms';
+import { ServiceAlarms } from '../../../components/gcp/alerts/service-alarms';
+import type { Watched } from '../../../components/gcp/alerts/panel-queries';
 import { ServiceDashboard } from '../../../components/gcp/alerts/service-dashboard';
 import { all, counts, messageOf, one } from '../recorded';
 import { projectId } from './given';
 
-const alarms: Alarm[] = [
+const alarms: ServiceAlarm[] = [
   { name: 'HighErrorRate', kind: 'error-rate', percent: 5, minutes: 5, summary: 'High error rate detected' },
   { name: 'SlowResponses', kind: 'latency', percentile: 95, seconds: 1, minutes: 10 },
   { name: 'DatabaseDown', kind: 'database-down', minutes: 1 },
@@ -17,18 +18,30 @@ const args = {
   domain: 'api.pulse.example.com',
   healthPath: '/health',
   backend: 'api-backend',
+  workload: 'pulse-prod-api',
   channelIds: ['channels/1'],
   alarms,
   labels: { system: 'pulse' },
 };
-const service = { backend: 'api-backend', checkId: 'check-1' };
+const service = { backend: 'api-backend', checkId: 'check-1', workload: 'pulse-prod-api' };
+const thresholdOf = (alarm: ServiceAlarm) => alarmShape(alarm, service).conditionThreshold;
 const requests =
   'metric.type="loadbalancing.googleapis.com/https/request_count" AND resource.type="https_lb_rule" ' +
   'AND resource.labels.backend_target_name="api-backend"';
 
+const watched: Watched = {
+  projectId,
+  backend: 'api-backend',
+  workload: 'pulse-prod-api',
+  databases: ['db', 'db-read'],
+  caches: 'pulse-prod-cache-',
+  queues: { depth: 'custom.googleapis.com/pulse-prod/queue_depth', prefix: 'pulse-prod' },
+  engine: 'postgres',
+};
+
 test('5 percent of requests for five minutes, all clients and edges together', () => {
   const rate = { alignmentPeriod: '60s', perSeriesAligner: 'ALIGN_RATE', crossSeriesReducer: 'REDUCE_SUM' };
-  expect(alarmShape(alarms[0]!, service)).toEqual({
+  expect(thresholdOf(alarms[0]!)).toEqual({
     filter: `${requests} AND metric.labels.response_code_class=500`,
     aggregations: [rate],
     denominatorFilter: requests,
@@ -41,19 +54,19 @@ test('5 percent of requests for five minutes, all clients and edges together', (
 });
 
 test('the percentile over all series, in the milliseconds that Google measures', () => {
-  expect(alarmShape(alarms[1]!, service)).toMatchObject({
+  expect(thresholdOf(alarms[1]!)).toMatchObject({
     aggregations: [
       { alignmentPeriod: '60s', perSeriesAligner: 'ALIGN_DELTA', crossSeriesReducer: 'REDUCE_PERCENTILE_95' },
     ],
     thresholdValue: 1000,
     duration: '600s',
   });
-  const fifth: Alarm = { name: 'x', kind: 'latency', percentile: 5, seconds: 0.5, minutes: 1 };
-  expect(alarmShape(fifth, service)).toMatchObject({ aggregations: [{ crossSeriesReducer: 'REDUCE_PERCENTILE_05' }] });
+  const fifth: ServiceAlarm = { name: 'x', kind: 'latency', percentile: 5, seconds: 0.5, minutes: 1 };
+  expect(thresholdOf(fifth)).toMatchObject({ aggregations: [{ crossSeriesReducer: 'REDUCE_PERCENTILE_05' }] });
 });
 
 test('a health path that fails from two places', () => {
-  expect(alarmShape(alarms[2]!, service)).toMatchObject({
+  expect(thresholdOf(alarms[2]!)).toMatchObject({
     filter: expect.stringContaining('metric.labels.check_id="check-1"') as string,
     aggregations: [{ perSeriesAligner: 'ALIGN_NEXT_OLDER', crossSeriesReducer: 'REDUCE_COUNT_FALSE' }],
     comparison: 'COMPARISON_GT',
@@ -83,7 +96,8 @@ test('an alert for each, and one place that asks', async () => {
   expect(high!.inputs).toEqual({
     displayName: 'pulse-prod-api-alarms: HighErrorRate',
     combiner: 'OR',
-    conditions: [{ displayName: 'High error rate detected', conditionThreshold: alarmShape(alarms[0]!, service) }],
+    conditions: [{ displayName: 'High error rate detected', ...alarmShape(alarms[0]!, service) }],
+    severity: 'CRITICAL',
     notificationChannels: ['channels/1'],
     documentation: { content: 'High error rate detected', mimeType: 'text/markdown' },
     alertStrategy: { autoClose: '1800s' },
@@ -103,7 +117,7 @@ test('three panels in a row, over the one backend', async () => {
     { title: 'Error Rate', kind: 'error-rate' as const },
     { title: 'Again', kind: 'error-rate' as const },
   ];
-  const { mosaicLayout } = dashboardBody('api', 'api-backend', panels);
+  const { mosaicLayout } = dashboardBody('api', watched, panels);
   expect(mosaicLayout.tiles.map(({ xPos, yPos }) => [xPos, yPos])).toEqual([
     [0, 0],
     [16, 0],
@@ -112,10 +126,10 @@ test('three panels in a row, over the one backend', async () => {
   ]);
   for (const { widget } of mosaicLayout.tiles) expect(JSON.stringify(widget)).toContain('api-backend');
   const recording = await record(() => ({
-    url: new ServiceDashboard('pulse-prod-api', { projectId, backend: 'api-backend', panels }).url,
+    url: new ServiceDashboard('pulse-prod-api', { projectId, watched, panels }).url,
   }));
   const { dashboardJson } = one(recording, 'gcp:monitoring/dashboard:Dashboard').inputs;
-  expect(JSON.parse(dashboardJson as string)).toEqual(dashboardBody('pulse-prod-api', 'api-backend', panels));
+  expect(JSON.parse(dashboardJson as string)).toEqual(dashboardBody('pulse-prod-api', watched, panels));
   expect(recording.outputs.url).toMatch(/^https:\/\/console\.cloud\.google\.com\/monitoring\/dashboards\/builder\//);
 });
 
@@ -135,7 +149,7 @@ test('a channel for each address', async () => {
 });
 
 test('all faults in one message', () => {
-  const wrong: Alarm[] = [
+  const wrong: ServiceAlarm[] = [
     { name: 'A', kind: 'error-rate', percent: 100, minutes: 0 },
     { name: 'A', kind: 'latency', percentile: 90, seconds: 0, minutes: 5 },
   ];

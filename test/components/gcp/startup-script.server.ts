@@ -11,6 +11,8 @@ import { filesOf } from './script-files';
 const run = promisify(execFile);
 const script = startupScript({
   image: 'us-central1-docker.pkg.dev/p/pulse/api:1.4.2',
+  command: [],
+  parts: [],
   port: 8081,
   environment: { HOSTILE: `it's "100 %" $HOME $(id) \\` },
   secrets: { MONGO_URL: 'projects/p/secrets/mongo', EMPTY: 'projects/p/secrets/empty' },

@@ -5,6 +5,8 @@ import { filesOf } from './script-files';
 
 const options: StartupOptions = {
   image: 'ghcr.io/pulse/api:1.4.2',
+  command: [],
+  parts: [],
   port: 8081,
   environment: { PORT: '8081' },
   secrets: { MONGO_URL: 'projects/p/secrets/mongo' },

@@ -1,0 +1,4 @@
+import { database, user } from './inside';
+import { databaseInstance } from './instance';
+
+export const sql = [databaseInstance, database, user];
