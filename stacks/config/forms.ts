@@ -90,7 +90,7 @@ export const cloudflareZoneId = z.string().regex(/^[0-9a-f]{32}$/);
 export const pathPattern = z
   .string()
   .max(200)
-  .regex(/^\/[A-Za-z0-9/._~%*-]*$/);
+  .regex(/^\/(?:[A-Za-z0-9/._~%-]|\*(?!\*))*$/);
 
 /** Hours of work. */
 export const hourOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);

@@ -4,7 +4,7 @@ import { note } from './note';
 
 const cachedPath = note(form.pathPattern, {
   says: 'A path.',
-  allowed: 'a path that begins with /, of at most 200 characters, with * for any text',
+  allowed: 'a path that begins with /, of at most 200 characters, with single * for any text',
   example: '/static/*',
 });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stringify, parse } from 'yaml';
 import { Store } from '../../sandbox';
+import { exampleFile } from '../examples';
 import type { StoredResource } from '../../sandbox/store/record';
 
 export const root = resolve(__dirname, '../..');
@@ -94,9 +95,9 @@ export class Lab {
     return execFileSync(process.execPath, [join(root, 'cli/ladder.js'), ...args], { cwd: root, encoding: 'utf8' });
   }
 
-  /** Sets the stack's configuration: the committed example of an environment, with changes. Undefined takes a key out. */
+  /** Sets the stack's configuration: a committed example, with changes. Undefined takes a key out. */
   configure(example: string, changes: Record<string, unknown> = {}): void {
-    const file = parse(readFileSync(join(root, `Pulumi.${example}.yaml`), 'utf8')) as {
+    const file = parse(readFileSync(exampleFile(example), 'utf8')) as {
       config: Record<string, unknown>;
     };
     const mine = join(this.project, `Pulumi.${this.stack}.yaml`);

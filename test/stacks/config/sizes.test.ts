@@ -5,7 +5,7 @@ import { ConfigurationError } from '../../../stacks/config/fault';
 import { parseSettings } from '../../../stacks/config/schema';
 import { systems } from '../../../systems';
 import { pulse } from '../../../systems/pulse';
-import { prodWith } from './helpers';
+import { exampleWith, prodWith } from './helpers';
 
 const anyPlace = fc.record({
   cloud: fc.constantFrom(...clouds),
@@ -51,4 +51,56 @@ test('sizes of any cloud on any other: a plan, or one ConfigurationError that sa
     { numRuns: 1000 },
   );
   expect(planned).toBeGreaterThan(100);
+});
+
+/** A few of many fields: of all at once one is always wrong. */
+const few = (fields: Record<string, fc.Arbitrary<unknown>>) =>
+  fc
+    .tuple(fc.record(fields), fc.subarray(Object.keys(fields), { maxLength: 2 }))
+    .map(([all, names]) => Object.fromEntries(names.map((name) => [name, all[name]])));
+const small = fc.integer({ min: 1, max: 18 });
+
+const stores = some({
+  relational: few({
+    instanceClass: oneOf('db.t3.small', 'db.r5.large', 'db-custom-2-8192', 'db-s-2vcpu-4gb', '2000m/8Gi'),
+    replicas: small,
+    maxReplicas: small,
+    storageGb: count.map((number) => number * 10),
+    maxStorageGb: count.map((number) => number * 20),
+    pooler: fc.boolean(),
+    proxy: fc.boolean(),
+    standby: fc.boolean(),
+    engineVersion: oneOf('16', '17', '18', '8.4'),
+    backupRetentionDays: small,
+    insightsDays: oneOf(0, 7, 31, 8),
+    rotationDays: small,
+  }),
+  broker: few({
+    nodeType: oneOf('cache.t3.small', 'STANDARD_SMALL', 'db-s-1vcpu-1gb', '250m/1Gi'),
+    replicas: oneOf(0, 1, 2),
+  }),
+});
+const groups = few({ minSize: small, maxSize: small, poolSize: small, spot: fc.boolean() });
+const anyStores = fc.tuple(stores, groups, groups).map(([rest, app, email]) => ({
+  ...rest,
+  services: { app: { ...app, spot: undefined } },
+  workers: { 'email-worker': email },
+}));
+
+test('tables, brokers and workers of any cloud on any other: a plan whose connections fit, or one ConfigurationError', () => {
+  let planned = 0;
+  fc.assert(
+    fc.property(anyPlace, anyStores, (place, overrides) => {
+      try {
+        const settings = parseSettings(exampleWith('sv-sdk-prod', { ...place, overrides }), systems);
+        const { connectionBudgets } = makePlan(systems['sv-sdk']!, settings);
+        for (const { total, limit, reserved } of connectionBudgets) expect(total).toBeLessThanOrEqual(limit - reserved);
+        planned += 1;
+      } catch (error) {
+        expect(error).toBeInstanceOf(ConfigurationError);
+      }
+    }),
+    { numRuns: 500 },
+  );
+  expect(planned).toBeGreaterThan(50);
 });
