@@ -87,7 +87,7 @@ export class InstancesHost implements DigitalOceanHost {
         ...dropletsOf(this.plan, this.region, worker, wiring, this.registrySecret()),
         command: worker.command,
         capacity: worker.capacity,
-        cpuPercent: cpuTargetOf(worker),
+        cpuPercent: cpuTargetOf(worker.scaling),
         cooldownSeconds: worker.scaling.cooldownSeconds,
         drainSeconds: worker.drainSeconds,
       },

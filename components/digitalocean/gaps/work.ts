@@ -54,21 +54,16 @@ export function routingGaps({ name, routing }: ServicePlan): string[] {
 }
 
 /** The same of workers on droplets. */
-export function workerGaps(worker: WorkerPlan): string[] {
-  const { name, capacity, drainSeconds } = worker;
-  const percent = cpuTargetOf(worker);
-  if (percent === undefined) {
-    return [
-      `${name}: DigitalOcean scales droplets by CPU and memory alone, not by what waits in a queue, and gives one 60 s to ` +
-        `shut down, not ${drainSeconds}. So that no job is cut the pool keeps ${capacity.desired} droplets; ` +
-        `overrides.workers.${name}.minSize sets another number. A new image still ends jobs of more than a minute.`,
-    ];
-  }
+export function workerGaps({ name, capacity, drainSeconds, scaling }: WorkerPlan): string[] {
   return [
-    `${name}: DigitalOcean scales droplets by CPU and memory alone, not by what waits in a queue. The pool keeps ${percent} % ` +
-      `CPU between ${capacity.min} and ${capacity.max} droplets; raise the least where jobs wait on others and use none.`,
+    `${name}: DigitalOcean scales droplets by CPU and memory alone, not by what waits in a queue. The pool keeps ` +
+      `${cpuTargetOf(scaling)} % CPU between ${capacity.min} and ${capacity.max} droplets; raise the least where jobs wait ` +
+      'on others and use none.',
     ...(drainSeconds > LONGEST_DRAIN
-      ? [`${name}: a droplet has 60 s to shut down, not ${drainSeconds}: what runs longer goes back to the queue.`]
+      ? [
+          `${name}: a droplet has 60 s to shut down, not ${drainSeconds}. A job that runs longer is cut when the pool ` +
+            'shrinks or takes a new image, and goes back to the queue.',
+        ]
       : []),
   ];
 }

@@ -29,8 +29,8 @@ export interface WorkerPoolArgs extends DropletsArgs {
 
 /**
  * Workers in containers on a pool of droplets: no balancer, nobody who connects, a way out alone. DigitalOcean scales
- * pools by CPU and memory, not by what waits in a queue, and gives a droplet 60 seconds to shut down. So a pool whose jobs
- * may be given back to the queue follows its CPU, and one whose jobs must not be cut keeps its number.
+ * pools by CPU and memory, not by what waits in a queue, so the pool follows its CPU. A droplet has 60 seconds to shut
+ * down: a job that takes longer goes back to the queue when the pool shrinks. Where none may, fix the number.
  *
  * Something that reads the queue and sets the pool's size is left out on purpose: it would need a token of the account,
  * which opens everything, on a droplet.

@@ -85,12 +85,9 @@ const rules: QueueScaling = {
   cooldownSeconds: 300,
 };
 
-test.each([
-  ['jobs that end in time', { scaling: target, spot: false, drainSeconds: 55 }, 50],
-  ['jobs that may be given back', { scaling: target, spot: true, drainSeconds: 600 }, 50],
-  ['a guide’s own CPU', { scaling: rules, spot: true, drainSeconds: 600 }, 80],
-  ['jobs that must not be cut', { scaling: rules, spot: false, drainSeconds: 120 }, undefined],
-])('a pool with %s', (_, plan, percent) => expect(cpuTargetOf(plan)).toBe(percent));
+test('a guide’s own CPU is the pool’s; without one it is half', () => {
+  expect([target, rules].map(cpuTargetOf)).toEqual([50, 80]);
+});
 
 test('every fault is said at once, by its path', () => {
   const bad: WorkerPoolArgs = {
