@@ -153,7 +153,7 @@ export class AwsPlatform implements Platform {
         this.options,
       );
     }
-    return { url: distribution.url };
+    return { url: distribution.url, target: { kind: 'name', name: distribution.domainName } };
   }
 
   budget(plan: BudgetPlan): void {
@@ -170,8 +170,9 @@ export class AwsPlatform implements Platform {
   }
 
   entry(service: ServicePlan): Entry {
-    for (const region of this.regions) region.serving?.entry(service);
-    return { url: pulumi.output(`https://${this.plan.domain.name}`) };
+    const names = this.regions.flatMap((region) => region.serving?.entry(service) ?? []);
+    // The records of all regions have one name; where somebody else's record is to lead here, it is to the home region.
+    return { url: pulumi.output(`https://${this.plan.domain.name}`), target: { kind: 'name', name: names[0]! } };
   }
 
   /** One secret, copied to every further region so that its services read it nearby. */

@@ -17,7 +17,8 @@ import { ownSecret } from './secrets/reference';
 
 /** What runs services on AWS also leads clients to them, from its own region's record. */
 export interface AwsHost extends ServiceHost {
-  entry(service: ServicePlan): void;
+  /** The name of the balancer. */
+  entry(service: ServicePlan): pulumi.Output<string>;
 }
 
 /** One AWS region of a plan: a network, and what is made inside it. */

@@ -1,6 +1,16 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, RegionPlan, ServicePlan } from '../../../plan/types';
+import type {
+  AlertPlan,
+  DocumentDatabasePlan,
+  PanelPlan,
+  Plan,
+  RegionPlan,
+  ScheduledSqlPlan,
+  ServicePlan,
+  WorkerPlan,
+} from '../../../plan/types';
+import { alarmsOf } from '../../alarms';
 import { autoscalerAccount, controllerAccount } from '../../kubernetes/cluster-addons/add-ons';
 import { certManagerAccount, plannedIssuer, type Issuer } from '../../kubernetes/cluster-addons/cert-manager';
 import { letOutToStores } from '../../kubernetes/cluster-addons/store-access';
@@ -8,8 +18,11 @@ import { KubernetesHost, namespaceOf, openNamespace, serviceAccountOf } from '..
 import type { ClusterSurroundings, EdgeSurroundings } from '../../kubernetes/surroundings';
 import { withIssuer } from '../../kubernetes/cluster-addons/issuing';
 import { equipCluster, type EquippedCluster } from '../../kubernetes/cluster-addons/providers';
-import type { Alerts, ConfigurationSecrets, Connection, IndexJob, Wiring } from '../../platform';
+import type { Alerts, ConfigurationSecrets, Connection, IndexJob, RelationalDatabase, Wiring } from '../../platform';
 import { splitRanges } from '../../private-ranges';
+import { AlertTopic } from '../alerts/alert-topic';
+import { StoreAlarms } from '../alerts/store-alarms';
+import { watchedKinds } from '../alerts/store-shapes';
 import { AliasRecord } from '../dns/alias-record';
 import type { Network } from '../network/network';
 import { rangeOf } from '../network/subnets';
@@ -66,20 +79,24 @@ export class EksHost implements AwsHost {
   }
 
   loadBalancedService(service: ServicePlan, wiring: Wiring): void {
-    const granted = this.grants.get(service.name);
-    const arns = wiring.stores.map((store) => pulumi.interpolate`arn:aws:s3:::${store.bucket}`);
-    if (granted && arns.length > 0) {
-      const policy = pulumi.all(arns).apply((list) => JSON.stringify(bucketPolicy(list)));
-      this.cluster.allow(`${service.name}-buckets`, granted, policy);
-    }
+    this.letUseBuckets(service.name, wiring);
     this.pods.loadBalancedService(service, wiring);
   }
 
-  entry(service: ServicePlan): void {
+  worker(worker: WorkerPlan, wiring: Wiring): void {
+    this.letUseBuckets(worker.name, wiring);
+    this.pods.worker(worker, wiring);
+  }
+
+  scheduledSql(plan: ScheduledSqlPlan, database: RelationalDatabase): void {
+    this.pods.scheduledSql(plan, database);
+  }
+
+  entry(service: ServicePlan): pulumi.Output<string> {
     const { plan, region } = this;
     const { hostedZoneId: zoneId } = plan.accounts.aws;
-    if (!zoneId) return;
     const dnsName = this.pods.edgeAddress(service).apply(({ hostname }) => hostname ?? '');
+    if (!zoneId) return dnsName;
     new AliasRecord(
       // The name that instances' record has: a change of compute moves the record and never takes it away.
       `${plan.prefix}-${service.name}-alias-${region.code}`,
@@ -92,14 +109,37 @@ export class EksHost implements AwsHost {
       },
       region.options,
     );
+    return dnsName;
   }
 
   indexJob(database: DocumentDatabasePlan, connection: Connection, service: ServicePlan): IndexJob {
     return this.pods.indexJob(database, connection, service);
   }
 
+  /** Stores are CloudWatch's to watch; pods, and queues that pods measure, are Prometheus's. */
   alerts(alerts: AlertPlan[], dashboard: PanelPlan[]): Alerts {
-    return this.pods.alerts(alerts, dashboard);
+    const { region } = this;
+    const { prefix, alertEmails: emails } = this.plan;
+    const ofStores = alarmsOf(alerts, watchedKinds);
+    if (ofStores.length > 0 && region.stores.length > 0) {
+      const { tags } = region;
+      const at = { region: region.name, tags };
+      const topic = new AlertTopic(`${prefix}-alerts-${region.code}`, { ...at, emails }, region.options);
+      const name = `${prefix}-store-alarms-${region.code}`;
+      new StoreAlarms(name, { ...at, topicArn: topic.arn, stores: region.stores, alarms: ofStores }, region.options);
+    }
+    return this.pods.alerts(
+      alerts.filter((alert) => !ofStores.some(({ name }) => name === alert.name)),
+      dashboard,
+    );
+  }
+
+  private letUseBuckets(name: string, wiring: Wiring): void {
+    const granted = this.grants.get(name);
+    const arns = wiring.stores.map((store) => pulumi.interpolate`arn:aws:s3:::${store.bucket}`);
+    if (!granted || arns.length === 0) return;
+    const policy = pulumi.all(arns).apply((list) => JSON.stringify(bucketPolicy(list)));
+    this.cluster.allow(`${name}-buckets`, granted, policy);
   }
 
   private openCluster(name: string): EksCluster {
@@ -133,7 +173,7 @@ export class EksHost implements AwsHost {
     const { cluster, plan } = this;
     const { hostedZoneId } = plan.accounts.aws;
     const { clusterName } = cluster;
-    for (const { name } of plan.services) {
+    for (const { name } of [...plan.services, ...plan.workers]) {
       const account = { namespace: namespaceOf(plan), serviceAccount: serviceAccountOf(name) };
       this.grants.set(name, cluster.grant(name, { ...account, description: `What the pods of ${name} may do` }));
     }

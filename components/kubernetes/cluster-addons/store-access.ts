@@ -57,9 +57,9 @@ export function letOutToStores(
   );
 }
 
-/** Names of the pods that use stores: services that say so, what watches their database, and the index job. */
-function clientsOf({ services, documentDatabase }: Plan): string[] {
-  const users = services.filter(({ connections }) =>
+/** Names of the pods that use stores: services and workers that say so, what watches their database, and the index job. */
+function clientsOf({ services, workers, documentDatabase }: Plan): string[] {
+  const users = [...services, ...workers].filter(({ connections }) =>
     Object.values(connections).some((variable) => variable !== undefined),
   );
   const accounts = users.map((service) => serviceAccountOf(service.name));
