@@ -1,5 +1,5 @@
 import type * as pulumi from '@pulumi/pulumi';
-import type { HealthCheckPlan, ProxyPlan } from '../../../plan/types';
+import type { HealthCheckPlan, ProxyPlan, RoutePlan, RoutingPlan } from '../../../plan/types';
 import { type Fault, must, wholeNumber } from '../../faults';
 import type { Identity } from '../labels';
 import type { EdgeSurroundings } from '../surroundings';
@@ -21,6 +21,8 @@ export interface EdgeArgs {
   healthCheck: HealthCheckPlan;
   /** Requests per client address that **each** replica lets through. Default: no limit. */
   rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
+  /** How a pod is picked, and what is answered by rule. Default: the pod with the fewest open requests, and no rules. */
+  routing?: RoutingPlan;
   /** Seconds that a client's connection may be silent between two requests. */
   idleTimeoutSeconds: number;
   /** Seconds that a leaving replica has for its open requests. */
@@ -39,6 +41,7 @@ export interface EdgeArgs {
   image?: string;
 }
 
+const hostName = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 const cidr = /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-fA-F:]+)\/\d{1,3}$/;
 
 export function faultsOf(args: EdgeArgs): Fault[] {
@@ -49,7 +52,7 @@ export function faultsOf(args: EdgeArgs): Fault[] {
       'certificateIssuer',
       'name an issuer of cert-manager, or a TLS Secret of the namespace in tlsSecretName: there is no plain HTTP',
     ),
-    must(/^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(args.domain), 'domain', `"${args.domain}" is no host name`),
+    must(hostName.test(args.domain), 'domain', `"${args.domain}" is no host name`),
     wholeNumber('capacity.min', capacity.min, 2, 100),
     wholeNumber('capacity.max', capacity.max, 2, 100),
     must(capacity.max >= capacity.min, 'capacity.max', `${capacity.max} is below the least, ${capacity.min}`),
@@ -71,6 +74,45 @@ export function faultsOf(args: EdgeArgs): Fault[] {
           wholeNumber('rateLimit.status', rateLimit.status, 400, 599),
         ]
       : []),
+    args.routing?.affinitySeconds === undefined
+      ? undefined
+      : wholeNumber('routing.affinitySeconds', args.routing.affinitySeconds, 1, 604_800),
+    ...(args.routing?.rules ?? []).flatMap((rule, at) => ruleFaults(rule, `routing.rules[${at}]`, args.domain)),
     args.image === undefined ? undefined : pinnedImage('image', args.image),
+  ];
+}
+
+/** What stands in a rule is written into nginx's file: nothing may end a word there. */
+function ruleFaults({ paths, hosts, query, redirectTo }: RoutePlan, path: string, domain: string): Fault[] {
+  const all = [paths, hosts, query];
+  return [
+    must(
+      all.some((values) => values !== undefined),
+      path,
+      'has no condition, so no later rule would ever match',
+    ),
+    ...all.map((values) => must(values?.length !== 0, path, 'has a kind of condition without a value')),
+    ...(paths ?? []).map((each) =>
+      must(/^\/[\w./*~%-]*$/.test(each), `${path}.paths`, `"${each}" is no pattern of a path`),
+    ),
+    ...(hosts ?? []).map((each) => must(hostName.test(each), `${path}.hosts`, `"${each}" is no host name`)),
+    ...(query ?? []).flatMap(({ key, value }) => [
+      must(
+        /^[A-Za-z]\w*$/.test(key),
+        `${path}.query`,
+        `"${key}" is no name of a parameter that nginx has a variable for`,
+      ),
+      must(/^[^"\r\n]*$/.test(value), `${path}.query`, `the value of ${key} has a quotation mark or a new line`),
+    ]),
+    ...(redirectTo === undefined
+      ? []
+      : [
+          must(hostName.test(redirectTo), `${path}.redirectTo`, `"${redirectTo}" is no host name`),
+          must(
+            redirectTo !== domain || (hosts !== undefined && !hosts.includes(domain)),
+            `${path}.redirectTo`,
+            'leads to where the request came from: clients would go in a circle',
+          ),
+        ]),
   ];
 }

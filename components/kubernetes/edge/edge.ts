@@ -10,6 +10,7 @@ import type { BalancerAddress } from '../surroundings';
 import { type EdgeArgs, faultsOf } from './arguments';
 import { nginxConfig, ports } from './nginx-config';
 import { edgePod } from './pod';
+import { routedHosts } from './routing';
 import { CERTIFICATE_FOLDER, RESOLVER_FILE, TEMPORARY } from './start';
 
 export type { EdgeArgs };
@@ -18,8 +19,8 @@ export type { EdgeArgs };
 const CPU_PERCENT = 70;
 
 /**
- * nginx in front of a service: TLS, the redirect from HTTP, the limit per client, WebSockets, and least_conn over the
- * pods' own addresses, which it asks DNS for (a ClusterIP would hide them, and with them least_conn and max_fails). It
+ * nginx in front of a service: TLS, the redirect from HTTP, rules of routing, the limit per client, WebSockets, and
+ * least_conn (or a client's own pod, by a cookie) over the pods' own addresses, which it asks DNS for (a ClusterIP would hide them, and with them least_conn and max_fails). It
  * stands behind a balancer of the cloud that passes TCP on. A changed configuration rolls the replicas over; a renewed
  * certificate is loaded within five minutes of its arrival.
  *
@@ -87,7 +88,7 @@ export class Edge extends pulumi.ComponentResource {
         metadata: metadataOf(args),
         spec: {
           secretName,
-          dnsNames: [args.domain],
+          dnsNames: [args.domain, ...routedHosts(args.routing, args.domain)],
           issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: args.certificateIssuer },
           privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
           usages: ['digital signature', 'server auth'],
@@ -100,12 +101,13 @@ export class Edge extends pulumi.ComponentResource {
 
   /** Named by Pulumi and replaced when it changes, so that the replicas follow a new configuration. */
   private configuration(name: string, args: EdgeArgs): k8s.core.v1.ConfigMap {
-    const { domain, proxy, healthCheck, rateLimit, idleTimeoutSeconds, balancer, port } = args;
+    const { domain, proxy, healthCheck, rateLimit, routing, idleTimeoutSeconds, balancer, port } = args;
     const nginx = pulumi.output(args.upstream.host).apply((host) =>
       nginxConfig({
         domain,
         proxy,
         rateLimit,
+        routing,
         idleTimeoutSeconds,
         healthPath: healthCheck.path,
         upstream: { kind: 'resolved', host, port, resolverFile: RESOLVER_FILE },

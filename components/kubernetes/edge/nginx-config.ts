@@ -1,4 +1,6 @@
-import type { ProxyPlan } from '../../../plan/types';
+import type { ProxyPlan, RoutingPlan } from '../../../plan/types';
+import { block, words } from './nginx-words';
+import { routedHosts, routingLines } from './routing';
 
 /** Ports inside the pod: above 1024, which every user may listen on. */
 export const ports = { http: 8080, https: 8443, status: 8090 };
@@ -11,6 +13,8 @@ export interface NginxConfig {
   /** Path of the service's health check, served without a line in the log. */
   healthPath: string;
   rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
+  /** Default: the pod with the fewest open requests, and no rules. */
+  routing?: RoutingPlan;
   /** Seconds that a client's connection may be silent between two requests. */
   idleTimeoutSeconds: number;
   /** Whether connections begin with a PROXY header. */
@@ -57,9 +61,10 @@ export function nginxConfig(config: NginxConfig): string {
       ...limitZone(config),
       // A request that wants no upgrade must not say `Connection: close`, or no connection is kept for the next one.
       block('map $http_upgrade $connection_upgrade', ['default upgrade;', "'' '';"]),
+      ...routingLines(config.routing).http,
       upstream(config),
       statusServer(config),
-      redirectServer(config),
+      ...redirectServers(config),
       secureServer(config),
     ]),
     '',
@@ -106,14 +111,15 @@ export function rateOf({ requests, windowSeconds }: { requests: number; windowSe
   return `${Math.max(1, Math.round(perSecond * 60))}r/m`;
 }
 
-function upstream({ upstream: to, proxy }: NginxConfig): string {
+function upstream({ upstream: to, proxy, routing }: NginxConfig): string {
   const fails = `max_fails=${proxy.maxFails} fail_timeout=${proxy.failTimeoutSeconds}s`;
   const servers =
     to.kind === 'resolved'
       ? [`server ${to.host}:${to.port} resolve ${fails};`]
       : to.servers.map((server) => `server ${server} ${fails};`);
   // The zone is what the workers share: counts of connections and failures, and the addresses.
-  return block('upstream service', ['zone service 256k;', 'least_conn;', ...servers, `keepalive ${proxy.keepalive};`]);
+  const { upstream: picks } = routingLines(routing);
+  return block('upstream service', ['zone service 256k;', ...picks, ...servers, `keepalive ${proxy.keepalive};`]);
 }
 
 /** For probes and metrics alone; no Service leads here. */
@@ -127,21 +133,31 @@ function statusServer({ listen }: NginxConfig): string {
   ]);
 }
 
-function redirectServer({ listen, domain, proxyProtocol }: NginxConfig): string {
-  return block('server', [
-    `listen ${words(listen?.http ?? String(ports.http), proxyProtocol && 'proxy_protocol')};`,
-    `server_name ${domain};`,
-    `return 301 https://${domain}$request_uri;`,
-  ]);
+/** The first is also for who asks for no name of ours: it leads to the service's. Other names keep theirs, for their rules. */
+function redirectServers({ listen, domain, proxyProtocol, routing }: NginxConfig): string[] {
+  const address = `listen ${words(listen?.http ?? String(ports.http), proxyProtocol && 'proxy_protocol')};`;
+  const hosts = routedHosts(routing, domain);
+  const to = (names: string[], host: string) =>
+    block('server', [address, `server_name ${names.join(' ')};`, `return 301 https://${host}$request_uri;`]);
+  return [to([domain], domain), ...(hosts.length > 0 ? [to(hosts, '$host')] : [])];
 }
 
 function secureServer(config: NginxConfig): string {
-  const { listen, domain, proxyProtocol, certificates, rateLimit, healthPath, http2AsListenWord: old } = config;
+  const {
+    listen,
+    domain,
+    proxyProtocol,
+    certificates,
+    rateLimit,
+    healthPath,
+    routing,
+    http2AsListenWord: old,
+  } = config;
   const address = listen?.https ?? String(ports.https);
   return block('server', [
     `listen ${words(address, 'ssl', old && 'http2', proxyProtocol && 'proxy_protocol')};`,
     ...(old ? [] : ['http2 on;']),
-    `server_name ${domain};`,
+    `server_name ${[domain, ...routedHosts(routing, domain)].join(' ')};`,
     `ssl_certificate ${certificates}/tls.crt;`,
     `ssl_certificate_key ${certificates}/tls.key;`,
     'ssl_protocols TLSv1.2 TLSv1.3;',
@@ -157,6 +173,7 @@ function secureServer(config: NginxConfig): string {
     ...(rateLimit
       ? [`limit_req zone=clients burst=${rateLimit.burst} nodelay;`, `limit_req_status ${rateLimit.status};`]
       : []),
+    ...routingLines(routing).server,
     // What Prometheus reads inside the cluster is nobody's business outside.
     block('location = /metrics', ['return 404;']),
     block(`location = ${healthPath}`, ['access_log off;', ...proxied(config)]),
@@ -179,13 +196,4 @@ function proxied({ proxy }: NginxConfig): string[] {
     `proxy_send_timeout ${proxy.sendTimeoutSeconds}s;`,
     `proxy_read_timeout ${proxy.readTimeoutSeconds}s;`,
   ];
-}
-
-function words(...all: (string | false | undefined)[]): string {
-  return all.filter((word) => word).join(' ');
-}
-
-function block(head: string, lines: string[]): string {
-  const inner = lines.flatMap((line) => line.split('\n')).map((line) => `  ${line}`);
-  return [`${head} {`, ...inner, '}'].join('\n');
 }

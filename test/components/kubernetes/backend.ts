@@ -12,6 +12,8 @@ export interface Backend {
   headers: Record<string, string | string[] | undefined>;
   /** Connections that were opened. */
   connections: number;
+  /** Whether it takes requests and answers none. */
+  hold: boolean;
   stop(): Promise<void>;
 }
 
@@ -20,11 +22,19 @@ const WEBSOCKET_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 /** Starts a backend on a port of the loopback address; 0 takes a free one. */
 export async function startBackend(name: string, port = 0): Promise<Backend> {
   const sockets = new Set<Socket>();
-  const backend: Backend = { name, port, asked: [], headers: {}, connections: 0, stop: () => stop(server, sockets) };
+  const backend: Backend = {
+    name,
+    port,
+    asked: [],
+    headers: {},
+    connections: 0,
+    hold: false,
+    stop: () => stop(server, sockets),
+  };
   const server = createServer((request, response) => {
     backend.asked.push(request.url ?? '');
     backend.headers = request.headers;
-    response.end(name);
+    if (!backend.hold) response.end(name);
   });
   server.on('connection', (socket: Socket) => {
     backend.connections++;
