@@ -61,7 +61,7 @@ export const kubernetes = note(
         says: "Whether the Prometheus operator's kinds (ServiceMonitor, PrometheusRule) are there. Without them there are no alerts.",
       }),
       externalMetrics: note(z.enum(['ours', 'present']).default('ours'), {
-        says: 'Who serves the metrics that workers scale on: an adapter that is put there with the stack, or (`present`) one that is there already; a cluster has room for one. That one must serve the names in docs/operations.md.',
+        says: 'Who serves the metrics that workers scale on: an adapter that is put there with the stack, or (`present`) one that is there already; a cluster has room for one. That one must serve `queue_depth`, `queue_wait_seconds`, `scaling_signal` and `worker_signal`.',
       }),
       adoptDatabase: refused(
         'Refused: a database cannot be adopted on a plain cluster.',

@@ -2,6 +2,7 @@ import { isZoneOf } from '../../../plan/regions';
 import { ladder } from '../../phases';
 import type { Draft } from '../draft';
 import { setCommand } from '../path';
+import { deliversContent } from './edge';
 import { computeOf, placesOn } from './place';
 import { homeRegion, servingRegions } from './regions';
 import { databaseGiven, tierOf } from './stores';
@@ -24,7 +25,7 @@ export function checkCertificates(draft: Draft): void {
   if (hostedZoneId || draft.isFaulty('aws', 'hostedZoneId')) return;
   const serving = balancedRegions(draft);
   if (!serving) return;
-  const needed = new Set([...serving, ...(draft.system?.contentDelivery ? [CONTENT_DELIVERY_REGION] : [])]);
+  const needed = new Set([...serving, ...(deliversContent(draft) ? [CONTENT_DELIVERY_REGION] : [])]);
   if (needed.size > 0 && Object.keys(certificates).length === 0) {
     if (draft.isFaulty('aws', 'certificates')) return;
     if (draft.get('cloudflare')) {

@@ -1,7 +1,7 @@
 import type { CloudName, Compute } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
 import { checkCertificates, checkNetwork } from './aws';
-import { checkCertificateMap } from './cloudflare';
+import { checkCertificateMap, checkContentCertificateMap } from './cloudflare';
 import { checkCertificateSource, checkDnsDomain } from './digitalocean';
 import { checkEdgeCertificate, checkProxies } from './kubernetes';
 import { checkStandby } from './standby';
@@ -15,7 +15,7 @@ const required: Record<CloudName, Record<Compute, Checks>> = {
     instances: [checkCertificates, checkNetwork],
     kubernetes: [checkCertificates, checkEdgeCertificate, checkNetwork],
   },
-  gcp: { instances: [checkCertificateMap], kubernetes: [checkCertificateMap, checkEdgeCertificate] },
+  gcp: { instances: [checkCertificateMap], kubernetes: [checkContentCertificateMap, checkEdgeCertificate] },
   digitalocean: {
     instances: [checkCertificateSource, checkDnsDomain, checkStandby],
     kubernetes: [checkCertificateSource, checkDnsDomain, checkEdgeCertificate, checkStandby],

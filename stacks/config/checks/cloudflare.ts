@@ -1,6 +1,7 @@
 import type { CloudName } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
 import { removeCommand, valueAt, type Path } from '../path';
+import { deliversContent } from './edge';
 import { checkHolds } from './holds';
 import { placeOf } from './place';
 
@@ -25,6 +26,11 @@ export function checkCloudflare(draft: Draft): void {
     allowed: 'one of the two',
     mend: `${removeCommand(own.zone)}, and give ${own.certificates}, for nothing validates certificates in it then; or pulumi config rm cloudflare`,
   });
+}
+
+/** The same where services are pods, whose edge has a certificate of its own: of the content alone. */
+export function checkContentCertificateMap(draft: Draft): void {
+  if (deliversContent(draft)) checkCertificateMap(draft);
 }
 
 /** On Google Cloud: a certificate that Google proves by its balancer is never issued behind Cloudflare, which answers instead. */

@@ -4,7 +4,7 @@ import type { RawConfig } from '../../../stacks/config/raw';
 import { parseSettings } from '../../../stacks/config/schema';
 import { schemaOf } from '../../../stacks/config/editor-schema';
 import { systems } from '../../../systems';
-import { errorOf, faultsOf, prodWith } from './helpers';
+import { errorOf, exampleWith, faultsOf, prodWith } from './helpers';
 
 const CANARY = 'cAnAry0123456789';
 const keys = Object.keys(schemaOf(systems).shape);
@@ -65,6 +65,7 @@ describe('secrets', () => {
 
 describe('a secret section', () => {
   const canary = 'canary0123';
+  const hours = { timezone: 'UTC', days: [1] };
 
   test.each([
     ['a domain that holds nothing', { cloud: 'digitalocean', digitalocean: { dnsDomain: `${canary}.example.org` } }],
@@ -81,11 +82,25 @@ describe('a secret section', () => {
       'nodes of nobody',
       { compute: 'kubernetes', overrides: { cluster: { machine: canary, minNodes: 9, maxNodes: 8 } } },
     ],
+    ['a zone of nobody in front', { cloudflare: { zoneId: '0'.repeat(32), zoneName: `${canary}.example.org` } }],
+    ['hours that end before they begin', { environment: 'dev', offHours: { ...hours, from: '12:34', to: '08:00' } }],
   ])('%s: refused without a word of it', (_, changes) => {
-    const sealed = Object.keys(changes).filter((key) => !['cloud', 'compute'].includes(key));
+    const sealed = Object.keys(changes).filter((key) => !['cloud', 'compute', 'environment'].includes(key));
     const { message } = errorOf(prodWith(changes, sealed));
-    expect(message).not.toMatch(/canary|123m|\b9\b/);
+    expect(message).not.toMatch(/canary|123m|\b9\b|12:34/);
   });
+});
+
+test.each([
+  ['a class of nobody', { relational: { instanceClass: 'canary0123' } }],
+  ['a node of nobody', { broker: { nodeType: 'canary0123' } }],
+  ['a ceiling without room', { relational: { storageGb: 4321, maxStorageGb: 4322 } }],
+  ['a version of nobody', { relational: { engineVersion: '43' } }],
+  ['shards of a broker', { broker: { shards: 4321 } }],
+  ['a worker above its most', { workers: { 'email-worker': { minSize: 43 } } }],
+])('secret overrides, %s: refused without a word of it', (_, overrides) => {
+  const { message } = errorOf(exampleWith('sv-sdk-prod', { overrides }, ['overrides']));
+  expect(message).not.toMatch(/canary|\b43/);
 });
 
 /** JSON with the canary in it somewhere, or nearly a value that would be right. */

@@ -5,7 +5,7 @@ import { clouds, environments, phases } from '../../../plan/vocabulary';
 import { placeholderConfig } from '../../../stacks/config/placeholders';
 import { parseSettings } from '../../../stacks/config/schema';
 import { systems } from '../../../systems';
-import { faultsOf, prodWith, root } from './helpers';
+import { exampleWith, faultsOf, prodWith, root } from './helpers';
 
 const taken = (changes: Record<string, unknown>) => parseSettings(prodWith(changes), systems);
 const hostedZoneId = 'Z0123456789PROD';
@@ -63,6 +63,73 @@ describe('settings', () => {
     const certificates = { 'eu-west-1': certificate('eu-west-1'), 'us-east-1': certificate('us-east-1') };
     const { accounts } = taken({ regions: ['eu-west-1'], aws: { certificates } });
     expect(accounts.aws.certificates).toEqual(certificates);
+  });
+
+  test('content that is not delivered yet needs no certificate', () => {
+    const own = { aws: { certificates: { 'eu-west-1': certificate('eu-west-1') } }, regions: ['eu-west-1'] };
+    const sdk = (phase: string) => exampleWith('sv-sdk-prod', { ...own, phase });
+    expect(parseSettings(sdk('medium'), systems).phase).toBe('medium');
+    expect(faultsOf(sdk('large')).map(({ key }) => key)).toEqual(['aws.certificates.us-east-1']);
+  });
+
+  test('hours of work, or none on purpose', () => {
+    const hours = (offHours: unknown) => parseSettings(exampleWith('mercenary-dev', { offHours }), systems).offHours;
+    const nine = { timezone: 'America/New_York', from: '09:00', to: '17:00', days: [1, 3] };
+    expect(hours(nine)).toEqual(nine);
+    expect(hours('false')).toBe(false);
+    expect(hours(false)).toBe(false);
+    expect(hours(undefined)).toBeUndefined();
+    // In prod nothing stops, and to say so is no fault.
+    expect(parseSettings(exampleWith('mercenary-prod', { offHours: false }), systems).offHours).toBe(false);
+  });
+
+  test('Cloudflare in front, with what it does unless it is told otherwise', () => {
+    const zone = { zoneId: '0'.repeat(32), zoneName: 'example.com' };
+    const door = (more: object) =>
+      parseSettings(exampleWith('mercenary-prod', { cloudflare: { ...zone, ...more } }), systems).cloudflare;
+    expect(door({})).toEqual({ ...zone, http3: true, brotli: true, sharedZone: false });
+    expect(door({ brotli: false, cachedPaths: ['/assets/*'] })).toMatchObject({
+      brotli: false,
+      cachedPaths: ['/assets/*'],
+    });
+    expect(taken({}).cloudflare).toBeUndefined();
+  });
+
+  test.each([
+    ['aws', { certificates: { 'us-east-1': certificate('us-east-1') } }],
+    ['gcp', { projectId: 'example-1', certificateMap: `projects/example-1/locations/global/certificateMaps/all` }],
+    ['digitalocean', { certificateName: 'wildcard' }],
+    ['kubernetes', { tlsSecretName: 'wildcard' }],
+  ])('behind Cloudflare on %s with certificates of its own', (cloud, section) => {
+    const changes = { cloud, aws: undefined, [cloud]: section, overrides: undefined };
+    expect(parseSettings(exampleWith('mercenary-prod', changes), systems).cloudflare).toBeDefined();
+  });
+
+  test('workers, a broker and tables by their own numbers', () => {
+    const overrides = {
+      workers: { 'email-worker': { spot: true, poolSize: 3 } },
+      relational: { instanceClass: 'db.m5.large', standby: true, engineVersion: '16', rotationDays: 60 },
+      broker: { nodeType: 'cache.t4g.small', replicas: 1 },
+    };
+    const settings = parseSettings(exampleWith('sv-sdk-prod', { overrides }), systems);
+    expect(settings.overrides).toMatchObject(overrides);
+    expect(settings.overrides.services).toEqual({});
+  });
+
+  test.each([
+    ['aws', { hostedZoneId, adoptDatabase: 'shop-production' }],
+    ['gcp', { projectId: 'example-1', adoptDatabase: 'shop-production' }],
+    ['digitalocean', { dnsDomain: 'example.com', adoptDatabase: '9cc10173-e9ea-4176-9dbc-a4cee4c4ff30' }],
+  ] as const)('a database to take over on %s', (cloud, section) => {
+    const settings = parseSettings(exampleWith('sv-sdk-prod', { cloud, [cloud]: section }), systems);
+    expect(settings.accounts[cloud].adoptDatabase).toBe(section.adoptDatabase);
+  });
+
+  test('a database of somebody else’s, by the URL of its kind', () => {
+    const given = (stack: string, databaseUrl: string) =>
+      parseSettings(exampleWith(stack, { databaseUrl, overrides: undefined }, ['databaseUrl']), systems).given;
+    expect(given('sv-sdk-prod', 'postgresql://sdk:canary@db.example.com/sdk').databaseUrl).toBe(true);
+    expect(given('prod', 'mongodb://db.example.com/pulse').databaseUrl).toBe(true);
   });
 
   test('a stack that has reached enterprise keeps both regions at large', () => {

@@ -55,6 +55,13 @@ export const wrongRelational: WrongCase[] = [
     ['is not a size of the database on operator', '<cpu>/<memory>, such as 2000m/8Gi'],
     { cloud: 'kubernetes' },
   ),
+  relational(
+    'a database larger than a node',
+    { instanceClass: '8000m/32Gi' },
+    'instanceClass',
+    ['makes a pod larger than what a node has for pods: 4 vCPU / 16 GiB leaves', 'set overrides.cluster.machine'],
+    { cloud: 'kubernetes' },
+  ),
   relational('a version that PostgreSQL has not got', { engineVersion: '27' }, 'engineVersion', [
     'engineVersion = "27" is not a version of postgres on rds',
     'Allowed: 14, 15, 16, 17, 18, in quotes',

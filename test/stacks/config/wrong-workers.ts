@@ -124,6 +124,20 @@ export const wrongWorkers: WrongCase[] = [
     ['overrides.workers.email-worker.environment.QUEUE_REDIS_URL'],
     ["is already set by the store's connection"],
   ),
+  sdk(
+    'a worker larger than a node',
+    email({ pod: { memoryRequest: '40Gi', memoryLimit: '40Gi' } }),
+    path('pod.memoryRequest'),
+    ['makes a pod larger than what a node has for pods: t3.large leaves'],
+    { compute: 'kubernetes', kubernetes: { certificateIssuer: 'letsencrypt' } },
+  ),
+  sdk(
+    'a broker larger than a node',
+    { broker: { nodeType: '250m/40Gi' } },
+    ['overrides.broker.nodeType'],
+    ['makes a pod larger than what a node has for pods'],
+    { cloud: 'kubernetes' },
+  ),
   {
     name: 'broker and workers: workers without an image',
     stack: 'sv-sdk-prod',
