@@ -10,6 +10,8 @@ command -v cloud-init >/dev/null || missing+=(cloud-init)
 command -v nginx >/dev/null || missing+=(nginx-light)
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v promtool >/dev/null || missing+=(prometheus)
+command -v prometheus-redis-exporter >/dev/null || missing+=(prometheus-redis-exporter)
+command -v kubectl >/dev/null || missing+=(kubernetes-client)
 command -v openssl >/dev/null || missing+=(openssl)
 command -v pgbouncer >/dev/null || missing+=(pgbouncer)
 # PostgreSQL's own programs are off PATH on Debian; psql and pgbench come with its client.
