@@ -88,6 +88,8 @@ export interface ResourceType {
   check?(inputs: Bag, cloud: Cloud): Problem[];
   /** Replacements that depend on the values: paths. */
   replaceWhen?(olds: Bag, news: Bag): string[];
+  /** Inputs whose difference the provider lets be, by their values: names at the top. */
+  lets?(olds: Bag, news: Bag): string[];
   create(making: Making): Made;
   /** Refuses by throwing; gives back what changes in the state and behind it. */
   update?(updating: Updating): { state?: Bag; actual?: Bag } | void;

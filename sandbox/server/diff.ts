@@ -9,13 +9,14 @@ export interface Change {
 }
 
 /** What Diff has to know of a type. */
-export type Differing = Pick<ResourceType, 'keeps' | 'replaceOn' | 'replaceWhen' | 'sets'>;
+export type Differing = Pick<ResourceType, 'keeps' | 'lets' | 'replaceOn' | 'replaceWhen' | 'sets'>;
 
 /** What changed between two sets of inputs, property by property, and which of it needs a new resource. */
 export function changesOf(type: Differing, olds: Bag, news: Bag): Change[] {
   const changes: Omit<Change, 'replaces'>[] = [];
+  const letBe = new Set(type.lets?.(olds, news));
   const walk = (path: Path, a: Value | undefined, b: Value | undefined): void => {
-    if (path.length === 1 && isInternal(path[0])) return;
+    if (path.length === 1 && (isInternal(path[0]) || letBe.has(path[0] ?? ''))) return;
     if (path.length === 1 && isEmpty(b) && type.keeps?.includes(path[0] ?? '')) return;
     if (isUnknown(b)) return void changes.push({ path, kind: isEmpty(a) ? 'add' : 'update' });
     if (same(a, b)) return;

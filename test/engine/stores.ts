@@ -3,6 +3,8 @@ import { changes, type Operation, type Run } from './lab';
 /** Types that hold data, or the only copy of a credential to it. */
 const storeTypes = new Set([
   'aws:elasticache/replicationGroup:ReplicationGroup',
+  'aws:rds/instance:Instance',
+  'aws:rds/cluster:Cluster',
   'aws:s3/bucket:Bucket',
   'aws:secretsmanager/secret:Secret',
   'digitalocean:index/databaseCluster:DatabaseCluster',

@@ -24,6 +24,7 @@ const fixedForLife = [
   'kmsKeyId',
   'masterUsername',
   'port',
+  'region',
   'storageEncrypted',
 ];
 
@@ -130,7 +131,7 @@ export class AuroraDatabase extends pulumi.ComponentResource {
       applyImmediately: true,
       tags: args.tags,
     };
-    const { ignoreChanges, ...adopting } = adoption(args.adopted, inputs, fixedForLife);
+    const { ignoreChanges, ...adopting } = adoption(args.adopted, fixedForLife);
     return new aws.rds.Cluster(logical, inputs, {
       parent: this,
       protect: args.protect,

@@ -24,6 +24,7 @@ const fixedForLife = [
   'engine',
   'kmsKeyId',
   'port',
+  'region',
   'storageEncrypted',
   'username',
 ];
@@ -94,7 +95,7 @@ export function createPrimary(
     finalSnapshotIdentifier: args.finalSnapshot ? pulumi.interpolate`${logical}-final-${own}` : undefined,
     tags: args.tags,
   };
-  const { ignoreChanges, ...adopting } = adoption(args.adopted, inputs, fixedForLife);
+  const { ignoreChanges, ...adopting } = adoption(args.adopted, fixedForLife);
   const elsewhere = ['availabilityZone', ...(login.rotates ? ['password'] : [])];
   return new aws.rds.Instance(logical, inputs, {
     parent,

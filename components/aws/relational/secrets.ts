@@ -26,6 +26,7 @@ type Owned = Pick<
   | 'user'
   | 'passwordVersion'
   | 'rotationDays'
+  | 'adopted'
   | 'recoveryDays'
   | 'replicaRegions'
   | 'logRetentionDays'
@@ -134,7 +135,9 @@ export class DatabaseSecrets extends pulumi.ComponentResource {
 
   private rotate(database: RotatedDatabase): PasswordRotation | undefined {
     const { region, rotationDays, logRetentionDays, tags } = this.args;
-    if (rotationDays === undefined) return undefined;
+    // A database that is only being imported keeps the password it has: until the next update the secrets are empty.
+    const importing = this.args.adopted?.imported === false;
+    if (rotationDays === undefined || importing) return undefined;
     return new PasswordRotation(
       `${this.name}-rotation`,
       {

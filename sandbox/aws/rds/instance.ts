@@ -128,6 +128,11 @@ export const instance: ResourceType = {
   },
   inUse: 'InvalidDBInstanceState',
   check: checkInstance,
+  // What has grown by itself is no difference to what the program began with.
+  lets: (olds, news) => {
+    const [before, after] = [number(olds, 'allocatedStorage') ?? 0, number(news, 'allocatedStorage') ?? 0];
+    return before > after && growsByItself(news, after) ? ['allocatedStorage'] : [];
+  },
   create: ({ inputs, cloud }) => {
     if (flag(inputs, 'multiAz') === true && inputs.availabilityZone !== undefined) {
       const sentence = 'Requesting a specific availability zone is not valid for Multi-AZ instances.';
@@ -163,7 +168,8 @@ export const instance: ResourceType = {
   update: ({ record, inputs, changed, cloud }) => {
     const before = number(record.inputs, 'allocatedStorage') ?? 0;
     const after = number(inputs, 'allocatedStorage') ?? before;
-    if (after < before) {
+    if (after < before && growsByItself(inputs, after)) inputs.allocatedStorage = before;
+    else if (after < before) {
       const sentence = `Invalid storage size: allocated storage cannot be reduced from ${before} to ${after} GiB`;
       throw new CloudError('InvalidParameterCombination', sentence);
     }
@@ -220,6 +226,10 @@ function actual(engine: string, version: string | undefined): string {
   const asked = version ?? '17';
   const whole = engine.includes('mysql') ? 3 : 2;
   return asked.split('.').length >= whole ? asked : `${asked}.${engine.includes('mysql') ? 5 : 6}`;
+}
+
+function growsByItself(inputs: Bag, allocated: number): boolean {
+  return (number(inputs, 'maxAllocatedStorage') ?? 0) > allocated;
 }
 
 function sourceOf(inputs: Bag, cloud: Cloud): StoredResource | undefined {
