@@ -4,11 +4,13 @@ import { alertRules } from '../../../components/kubernetes/monitoring/rules';
 import { pulse } from '../../../systems/pulse';
 import { all, counts, messageOf, one } from '../recorded';
 
+const { limits } = pulse.services[0]!.pod;
 const monitoring: MonitoringArgs = {
   system: 'pulse',
   title: 'Pulse Control Plane',
   identity: { name: 'api', instance: 'pulse-prod' },
   namespace: 'pulse',
+  limits,
   alerts: pulse.alerts,
   panels: pulse.dashboard,
   databaseUrl: 'mongodb://canary',
@@ -32,7 +34,9 @@ test('what watches a service and its database', async () => {
     'kubernetes:policy/v1:PodDisruptionBudget': 1,
   });
   const rule = one(recording, 'kubernetes:monitoring.coreos.com/v1:PrometheusRule');
-  expect(rule.inputs.spec).toEqual(alertRules(pulse.alerts, { system: 'pulse', namespace: 'pulse', service: 'api' }));
+  expect(rule.inputs.spec).toEqual(
+    alertRules(pulse.alerts, { system: 'pulse', namespace: 'pulse', service: 'api', limits }),
+  );
 });
 
 test('the database’s series come as the guide names their job', async () => {

@@ -10,7 +10,7 @@ import { pulse } from '../../../systems/pulse';
  * The three alerts of Pulse's guide in Prometheus's own unit tests: each goes off at its threshold, when it has lasted,
  * and is silent below.
  */
-const watched = { system: 'pulse', namespace: 'pulse', service: 'api' };
+const watched = { system: 'pulse', namespace: 'pulse', service: 'api', limits: pulse.services[0]!.pod.limits };
 const labels = 'namespace="pulse",service="api"';
 const requests = (status: number) =>
   `pulse_http_requests_total{${labels},method="GET",endpoint="/api",status="${status}"}`;
