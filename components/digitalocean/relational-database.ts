@@ -46,7 +46,12 @@ export function openRelationalDatabase(
       maintenance: database.maintenance,
       readers: readersOf(database, home, further),
       adopted: database.adopted,
-      trustedSources: [...home.ownSources(), ...further.flatMap((region) => region.sourcesFromAfar())],
+      // One that was there before has a network of its own for life.
+      peers: database.adopted && Object.fromEntries(regions.map(({ code, network }) => [code, network.vpcId])),
+      trustedSources: [
+        ...home.ownSources(),
+        ...(database.adopted ? regions : further).flatMap((region) => region.sourcesFromAfar()),
+      ],
       protect: plan.safety.protectStores,
       tags: home.tags,
     },

@@ -27,7 +27,9 @@ export function relationalGaps({ relationalDatabase: plan, safety }: Plan): stri
     ...(insightsDays > 0 || monitoringSeconds > 0
       ? ['insights into queries and nodes are on its page in the control panel, as DigitalOcean keeps them.']
       : []),
-    ...(adopted && !adopted.imported ? ['the list of who may connect to the adopted cluster is replaced.'] : []),
+    ...(adopted && !adopted.imported
+      ? ['the list of who may connect to the adopted cluster is replaced, and its network is peered with ours.']
+      : []),
   ];
   return said.map((sentence) => `Relational database: ${sentence}`);
 }

@@ -1,10 +1,10 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { AdoptedDatabase } from '../../../plan/types';
 
-/** What a cluster keeps for life. */
-const fixed = ['engine', 'name', 'privateNetworkUuid', 'projectId'];
+/** What a cluster keeps for life; its region too, for its network cannot follow it to another. */
+const fixed = ['engine', 'name', 'privateNetworkUuid', 'projectId', 'region'];
 /** What an import must find as it is, or it would be refused; from the next update on the plan's own values count. */
-const asFound = ['maintenanceWindows', 'nodeCount', 'region', 'size', 'storageAutoscale', 'tags', 'version'];
+const asFound = ['maintenanceWindows', 'nodeCount', 'size', 'storageAutoscale', 'tags', 'version'];
 /** Grows by itself; nobody sets it back. */
 const grown = 'storageSizeMib';
 

@@ -29,6 +29,8 @@ export interface SqlClusterArgs extends DatabaseArgs {
   readers: SqlReaders[];
   /** A cluster that is there already. Its database of the name `database` is there too. Default: a new one. */
   adopted?: { id: string; imported: boolean };
+  /** Networks, by a name each, that are peered with the one that the cluster is in. Default: none. */
+  peers?: Record<string, pulumi.Input<string>>;
 }
 
 /** Copies in one region. */

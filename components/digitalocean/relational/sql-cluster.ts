@@ -51,6 +51,13 @@ export class SqlCluster extends pulumi.ComponentResource {
     this.cluster = this.createCluster(name, args);
     this.firewall = letIn(name, this.cluster, args.trustedSources, this);
     if (!args.adopted) this.createDatabase(name, args);
+    for (const [peer, vpcId] of Object.entries(args.peers ?? {})) {
+      new digitalocean.VpcPeering(
+        nameOf('digitalocean', name, 'peering', peer),
+        { vpcIds: [vpcId, this.cluster.privateNetworkUuid] },
+        { parent: this },
+      );
+    }
     this.readers = Object.fromEntries(
       args.readers.map((readers) => [
         readers.region,

@@ -125,9 +125,17 @@ describe('a cluster that was there before', () => {
 
   test('is changed like any other from then on, save for what would replace it', async () => {
     const { ignoreChanges } = one(await recordCluster({ adopted: { id: '9cc1', imported: true } }), clusterType);
-    expect([...ignoreChanges].sort()).toEqual(['engine', 'name', 'privateNetworkUuid', 'projectId', 'storageSizeMib']);
+    expect([...ignoreChanges].sort()).toEqual([
+      ...['engine', 'name', 'privateNetworkUuid', 'projectId', 'region', 'storageSizeMib'],
+    ]);
     expect(lifeOf({ id: '9cc1', imported: true }).import).toBeUndefined();
   });
+});
+
+test('networks of others are peered with the cluster’s own', async () => {
+  const recording = await recordCluster({ adopted: { id: '9cc1', imported: true }, peers: { nyc3: 'vpc-9' } });
+  // The cluster's own is `vpc-1` here.
+  expect(one(recording, 'digitalocean:index/vpcPeering:VpcPeering').inputs.vpcIds).toEqual(['vpc-9', 'vpc-1']);
 });
 
 test.each([
