@@ -89,7 +89,7 @@ export class QueueExporter extends pulumi.ComponentResource {
           args: [`--web.listen-address=:${EXPORTER_PORT}`, `--script=${SCRIPTS}/queues.lua`],
           env: [{ name: KEY, valueFrom: { secretKeyRef: { name: secret.metadata.name, key: KEY } } }, ...trust],
           readinessProbe: { ...probe, periodSeconds: 10 },
-          livenessProbe: { ...probe, periodSeconds: 20 },
+          livenessProbe: { tcpSocket: { port: 'main' }, timeoutSeconds: 5, periodSeconds: 20 },
           volumeMounts: [{ name: 'script', mountPath: SCRIPTS, readOnly: true }, ...mounts],
         },
         port: EXPORTER_PORT,

@@ -72,7 +72,7 @@ export class CacheExporter extends pulumi.ComponentResource {
           // Of nodes the password alone is known, and of a URL the password is in it.
           env: [args.nodes ? from('REDIS_PASSWORD') : from('REDIS_ADDR'), ...trust],
           readinessProbe: { ...probe, periodSeconds: 10 },
-          livenessProbe: { ...probe, periodSeconds: 20 },
+          livenessProbe: { tcpSocket: { port: 'main' }, timeoutSeconds: 5, periodSeconds: 20 },
           volumeMounts: mounts,
         },
         port: EXPORTER_PORT,
