@@ -167,6 +167,58 @@ test('a given certificate makes no other', async () => {
   expect(JSON.stringify(one(recording, 'kubernetes:apps/v1:Deployment').inputs)).toContain('"secretName":"own"');
 });
 
+test('names that rules ask for are in the certificate, and are answered', async () => {
+  const routing: EdgeArgs['routing'] = {
+    algorithm: 'least-outstanding-requests',
+    rules: [{ name: 'www', hosts: ['www.pulse.io', 'api.pulse.io'], redirectTo: 'pulse.io' }],
+  };
+  const recording = await recordEdge({ routing });
+  expect(one(recording, 'kubernetes:cert-manager.io/v1:Certificate').inputs.spec).toMatchObject({
+    dnsNames: ['api.pulse.io', 'www.pulse.io'],
+  });
+  const { data } = one(recording, 'kubernetes:core/v1:ConfigMap').inputs as { data: Record<string, string> };
+  expect(data['nginx.conf']).toContain('server_name api.pulse.io www.pulse.io;');
+});
+
+test('routing picks one way: by the cookie, by fewest requests, or in turn', () => {
+  const picks = (routing: NginxConfig['routing']) =>
+    ['hash $affinity consistent;', 'least_conn;'].filter((word) => nginxConfig({ ...config, routing }).includes(word));
+  expect(picks({ algorithm: 'least-outstanding-requests', rules: [] })).toEqual(['least_conn;']);
+  expect(picks({ algorithm: 'round-robin', rules: [] })).toEqual([]);
+  // A hash picks by itself: nginx takes one of the two.
+  expect(picks({ algorithm: 'least-outstanding-requests', affinitySeconds: 60, rules: [] })).toEqual([
+    'hash $affinity consistent;',
+  ]);
+});
+
+test('a rule that would break nginx, match always, or lead in a circle is refused', () => {
+  const rules: NonNullable<EdgeArgs['routing']>['rules'] = [
+    { name: 'none' },
+    { name: 'empty', paths: [] },
+    { name: 'path', paths: ['/a { }'] },
+    { name: 'host', hosts: ['a b'] },
+    { name: 'key', query: [{ key: 'a-b', value: '1' }] },
+    { name: 'value', query: [{ key: 'a', value: '"; return 200; "' }] },
+    { name: 'to', paths: ['/a'], redirectTo: 'https://x' },
+    { name: 'circle', paths: ['/a'], redirectTo: 'api.pulse.io' },
+  ];
+  const routing = { algorithm: 'round-robin' as const, affinitySeconds: 0, rules };
+  const lines = messageOf(() => new Edge('e', { ...edge, routing }))
+    .split('\n')
+    .slice(1);
+  expect(lines.map((line) => line.trim().split(':')[0])).toEqual([
+    'routing.affinitySeconds',
+    'routing.rules[0]',
+    'routing.rules[1]',
+    'routing.rules[2].paths',
+    'routing.rules[3].hosts',
+    'routing.rules[4].query',
+    'routing.rules[5].query',
+    'routing.rules[6].redirectTo',
+    'routing.rules[7].redirectTo',
+  ]);
+});
+
 test('all faults in one message', () => {
   const wrong: EdgeArgs = {
     ...edge,
