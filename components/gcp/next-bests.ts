@@ -2,12 +2,16 @@ import type { Plan, ServicePlan } from '../../plan/types';
 import type { Compute } from '../../plan/vocabulary';
 import { managedClusterNextBests, privateControlPlane } from '../kubernetes/next-bests';
 import { longestRequestSeconds } from './entry/service-entry';
+import { ofBroker, ofRelationalDatabase } from './next-bests-stores';
+import { ofOffHours, ofRouting, ofScaling, ofWorker } from './next-bests-work';
 
 /** What Google Cloud does in place of something that a guide or the plan asks for and it does not have. One sentence each. */
 export function nextBests(plan: Plan): string[] {
   return [
     ...ofServices[plan.compute](plan),
+    ...ofRelationalDatabase(plan),
     ...ofCache(plan),
+    ...ofBroker(plan),
     ...ofStores(plan),
     ...ofContent(plan),
     ...ofRegistries(plan),
@@ -17,7 +21,16 @@ export function nextBests(plan: Plan): string[] {
 
 /** A cluster has an edge of its own in front: nginx. */
 const ofServices: Record<Compute, (plan: Plan) => string[]> = {
-  instances: ({ services }) => services.flatMap((service) => [...ofRateLimit(service), ofIdleTimeout(service)]),
+  instances: (plan) => [
+    ...plan.services.flatMap((service) => [
+      ...ofRateLimit(service),
+      ofIdleTimeout(service),
+      ...ofScaling(service),
+      ...ofRouting(service),
+    ]),
+    ...plan.workers.flatMap(ofWorker),
+    ...ofOffHours(plan),
+  ],
   kubernetes: (plan) => [
     ...managedClusterNextBests(plan, plan.accounts.gcp.dnsZone !== undefined),
     ...privateControlPlane('gcp.controlPlaneCidrs', plan.accounts.gcp.controlPlaneCidrs),

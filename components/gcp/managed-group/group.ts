@@ -1,12 +1,12 @@
 import * as gcp from '@pulumi/gcp';
 import * as pulumi from '@pulumi/pulumi';
-import { nameOf } from '../../naming';
 import { ServiceIdentity } from '../service-identity/service-identity';
 import { checkManagedGroupArgs } from './argument-faults';
 import { complete, type CompleteArgs, type ManagedGroupArgs } from './arguments';
 import { identityOf } from './identity';
 import { servicePolicy } from './policy';
-import { createAutoscaler, createGroup, createHealing, googleFrontEnds } from './scaling';
+import { letFrontEndsIn } from './firewall';
+import { createAutoscaler, createGroup, createHealing } from './scaling';
 import { createTemplate } from './template';
 
 export type { ManagedGroupArgs };
@@ -47,17 +47,17 @@ export class ManagedGroup extends pulumi.ComponentResource {
     checkManagedGroupArgs(name, args);
     super('stackladder:gcp:ManagedGroup', name, {}, opts);
     this.identity = this.createIdentity(name, args);
-    const firewall = this.letFrontEndsIn(name, args);
+    const firewall = letFrontEndsIn(name, args, this.identity, this);
     this.template = createTemplate(name, args, this.identity, this);
-    const healing = createHealing(name, args, this);
     const { port, healthCheck, region } = args;
-    const served = { port, healing, graceSeconds: healthCheck.graceSeconds };
-    this.group = createGroup(name, args, { template: this.template, served }, this, [
+    const { path, graceSeconds } = healthCheck;
+    const healing = createHealing(name, { port, path }, this);
+    this.group = createGroup(name, args, { template: this.template, healing, graceSeconds, port }, this, [
       firewall,
       ...this.identity.grants,
       ...args.regionalNetwork.internetAccess,
     ]);
-    const policy = servicePolicy({ ...args, graceSeconds: healthCheck.graceSeconds });
+    const policy = servicePolicy({ ...args, graceSeconds });
     this.autoscaler = createAutoscaler(name, region, policy, this.group, { parent: this });
     this.instanceGroup = this.group.instanceGroup;
     this.registerOutputs({ instanceGroup: this.instanceGroup, serviceAccount: this.identity.email });
@@ -65,21 +65,5 @@ export class ManagedGroup extends pulumi.ComponentResource {
 
   private createIdentity(name: string, args: CompleteArgs): ServiceIdentity {
     return new ServiceIdentity(name, identityOf(name, args), { parent: this });
-  }
-
-  /** The one rule that lets anything in. There is no SSH: whoever must look inside adds a rule for it on purpose. */
-  private letFrontEndsIn(name: string, { network, port }: CompleteArgs): gcp.compute.Firewall {
-    return new gcp.compute.Firewall(
-      nameOf('gcp:compute', name),
-      {
-        network: network.id,
-        description: "Requests and health checks of Google's front ends, on the service's port alone",
-        direction: 'INGRESS',
-        sourceRanges: googleFrontEnds,
-        targetServiceAccounts: [this.identity.email],
-        allows: [{ protocol: 'tcp', ports: [String(port)] }],
-      },
-      { parent: this },
-    );
   }
 }

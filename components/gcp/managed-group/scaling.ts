@@ -1,10 +1,7 @@
 import * as gcp from '@pulumi/gcp';
 import type * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
-import { type CompleteArgs, type CompleteWorkload, portName } from './arguments';
-
-/** Of the ranges that Google checks health from and that its balancers' requests come from (Cloud Load Balancing). */
-export const googleFrontEnds = ['130.211.0.0/22', '35.191.0.0/16'];
+import { type CompleteWorkload, portName } from './arguments';
 
 /** Seconds before autohealing looks at a new instance: packages and image come before the first answer. */
 const slowestStart = 300;
@@ -15,7 +12,7 @@ const slowestStart = 300;
  */
 export function createHealing(
   name: string,
-  { port, healthCheck }: CompleteArgs,
+  { port, path }: { port: number; path: string },
   parent: pulumi.Resource,
 ): gcp.compute.HealthCheck {
   return new gcp.compute.HealthCheck(
@@ -25,7 +22,7 @@ export function createHealing(
       timeoutSec: 10,
       healthyThreshold: 1,
       unhealthyThreshold: 10,
-      httpHealthCheck: { port, requestPath: healthCheck.path },
+      httpHealthCheck: { port, requestPath: path },
       logConfig: { enable: true },
     },
     { parent },
@@ -34,8 +31,11 @@ export function createHealing(
 
 export interface GroupParts {
   template: gcp.compute.RegionInstanceTemplate;
-  /** Where clients are led to it; undefined: workers, which answer nobody. */
-  served?: { port: number; healing: gcp.compute.HealthCheck; graceSeconds: number };
+  healing: gcp.compute.HealthCheck;
+  /** Seconds that a new instance has before a failed check counts. */
+  graceSeconds: number;
+  /** Port that clients are led to; undefined: workers, which answer nobody. */
+  port?: number;
 }
 
 /**
@@ -52,7 +52,7 @@ export function createGroup(
   waitFor: pulumi.Input<pulumi.Resource>[],
 ): gcp.compute.RegionInstanceGroupManager {
   const { region, zones, capacity } = args;
-  const { served } = parts;
+  const { port } = parts;
   return new gcp.compute.RegionInstanceGroupManager(
     nameOf('gcp:compute', name),
     {
@@ -62,13 +62,11 @@ export function createGroup(
       distributionPolicyZones: zones,
       distributionPolicyTargetShape: 'EVEN',
       targetSize: capacity.desired,
-      ...(served && {
-        namedPorts: [{ name: portName, port: served.port }],
-        autoHealingPolicies: {
-          healthCheck: served.healing.id,
-          initialDelaySec: Math.max(slowestStart, served.graceSeconds),
-        },
-      }),
+      ...(port !== undefined && { namedPorts: [{ name: portName, port }] }),
+      autoHealingPolicies: {
+        healthCheck: parts.healing.id,
+        initialDelaySec: Math.max(slowestStart, parts.graceSeconds),
+      },
       updatePolicy: {
         type: 'PROACTIVE',
         minimalAction: 'REPLACE',

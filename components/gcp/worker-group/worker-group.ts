@@ -6,11 +6,13 @@ import { configurationFolder } from '../../instances/service-unit';
 import { complete } from '../managed-group/arguments';
 import { identityOf } from '../managed-group/identity';
 import { workerPolicy } from '../managed-group/policy';
-import { createAutoscaler, createGroup } from '../managed-group/scaling';
+import { letFrontEndsIn } from '../managed-group/firewall';
+import { createAutoscaler, createGroup, createHealing } from '../managed-group/scaling';
 import { createTemplate, type TemplateParts } from '../managed-group/template';
 import { publishPoint, queueSeries } from '../queue-metrics/series';
 import { ServiceIdentity } from '../service-identity/service-identity';
 import { type CompleteWorkerArgs, workerFaults, type WorkerGroupArgs } from './arguments';
+import { alivePart, alivePort } from './alive';
 import { drainPart, shutdownMargin } from './drain';
 
 export type { WorkerGroupArgs };
@@ -21,7 +23,7 @@ const START_SECONDS = 120;
 /**
  * Workers in containers on a regional managed instance group that nothing leads clients to: more and fewer by what waits
  * in their queue, which a timer on the instances measures and writes to Cloud Monitoring once a minute. Nothing reaches
- * them from outside.
+ * them but Google's health checks, which ask whether the container runs.
  *
  * A running job is let end: an instance that is to go is shut down gracefully and switches off when its container is done,
  * when the group shrinks as well as when a change rolls through it, new instances first. Spot capacity is taken back with
@@ -54,7 +56,10 @@ export class WorkerGroup extends pulumi.ComponentResource {
     super('stackladder:gcp:WorkerGroup', name, {}, opts);
     this.identity = new ServiceIdentity(name, identityOf(name, args), { parent: this });
     this.template = createTemplate(name, args, this.identity, this, partsOf(args));
-    this.group = createGroup(name, args, { template: this.template }, this, [
+    const firewall = letFrontEndsIn(name, { network: args.network, port: alivePort }, this.identity, this);
+    const healing = createHealing(name, { port: alivePort, path: '/' }, this);
+    this.group = createGroup(name, args, { template: this.template, healing, graceSeconds: START_SECONDS }, this, [
+      firewall,
       ...this.identity.grants,
       ...args.regionalNetwork.internetAccess,
     ]);
@@ -74,14 +79,14 @@ function partsOf(args: CompleteWorkerArgs): TemplateParts {
     publish: publishPoint(args),
     trust: `${configurationFolder}/trusted.pem`,
   });
-  if (spot) return { scheduling: spare, parts: [measuring] };
+  if (spot) return { scheduling: spare, parts: [measuring, alivePart()] };
   return {
     scheduling: {
       automaticRestart: true,
       onHostMaintenance: 'MIGRATE',
       gracefulShutdown: { enabled: true, maxDuration: { seconds: drainSeconds + shutdownMargin } },
     },
-    parts: [measuring, drainPart(drainSeconds)],
+    parts: [measuring, alivePart(), drainPart(drainSeconds)],
   };
 }
 

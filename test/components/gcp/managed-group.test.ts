@@ -188,4 +188,5 @@ test('all faults in one message, and nothing of the group is created', async () 
     'scaling.memoryPercent',
     'drainSeconds',
   ]);
+  expect(all(recording, groupType)).toEqual([]);
 });
