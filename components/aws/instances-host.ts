@@ -1,17 +1,28 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { AlertPlan, DocumentDatabasePlan, PanelPlan, Plan, ServicePlan } from '../../plan/types';
+import type {
+  AlertPlan,
+  DocumentDatabasePlan,
+  PanelPlan,
+  Plan,
+  ScheduledSqlPlan,
+  ServicePlan,
+  WorkerPlan,
+} from '../../plan/types';
 import { indexScript } from '../atlas/indexes/script';
-import type { Alerts, Connection, IndexJob, Wiring } from '../platform';
+import type { Alerts, Connection, IndexJob, RelationalDatabase, Wiring } from '../platform';
 import { AlertTopic } from './alerts/alert-topic';
-import { ServiceAlarms } from './alerts/service-alarms';
-import { ServiceDashboard } from './alerts/service-dashboard';
 import { AliasRecord } from './dns/alias-record';
 import { IndexRunner } from './index-runner/index-runner';
+import { instanceWiring, measuredQueues, nearby } from './instance-wiring';
+import { openAlerts } from './instances-alerts';
 import { LoadBalancedGroup } from './load-balanced-group/group';
 import { machineImage } from './machine-image';
 import type { AwsHost, AwsRegion } from './region';
+import { queueNamespace } from './scaling/queue-metrics';
+import { ScheduledSql } from './scheduled-sql/scheduled-sql';
+import { WorkerGroup } from './worker-group/group';
 
-/** Services of a region as scaling groups behind an Application Load Balancer each. */
+/** Services of a region as scaling groups behind an Application Load Balancer each, and workers behind none. */
 export class InstancesHost implements AwsHost {
   private readonly topic: AlertTopic;
   private readonly groups = new Map<string, LoadBalancedGroup>();
@@ -30,42 +41,30 @@ export class InstancesHost implements AwsHost {
 
   loadBalancedService(plan: ServicePlan, wiring: Wiring): void {
     const { region } = this;
-    const { prefix, domain, safety, logs, accounts } = this.plan;
+    const { prefix, domain, safety, offHours } = this.plan;
     const group = new LoadBalancedGroup(
       `${prefix}-${plan.name}-${region.code}`,
       {
-        region: region.name,
-        vpcId: region.network.vpcId,
+        ...this.instances(plan, wiring),
         publicSubnetIds: region.network.publicSubnetIds,
-        privateSubnetIds: region.network.privateSubnetIds,
-        image: plan.image,
         port: plan.port,
-        machine: plan.machine,
-        imageId: machineImage(region.name, plan.machine, accounts.aws.machineImages[region.name], region.provider),
         capacity: plan.capacity,
         healthCheck: plan.healthCheck,
         scaling: plan.scaling,
+        scalingRules: plan.scalingRules,
+        routing: plan.routing,
+        offHours,
         rateLimit: plan.rateLimit,
         idleTimeoutSeconds: plan.idleTimeoutSeconds,
-        drainSeconds: plan.drainSeconds,
-        diskGb: plan.diskGb,
         certificateArn: region.certificates.arn(
           `${prefix}-${plan.name}-certificate-${region.code}`,
           domain.name,
           region.name,
         ),
-        environment: { ...plan.environment, AWS_REGION: region.name, ...wiring.environment },
-        secrets: Object.fromEntries(
-          Object.entries(wiring.secrets).map(([key, secret]) => [key, this.nearby(secret.id)]),
-        ),
-        bucketArns: wiring.stores.map((store) => pulumi.interpolate`arn:aws:s3:::${store.bucket}`),
-        securityGroupIds: [region.clients.id],
-        logRetentionDays: logs.retentionDays,
         // A further region comes and goes with the phase, in one `up`; DNS answers from the others meanwhile.
         deletionProtection: safety.deletionProtection && region.home,
         accessLogs: region.accessLogs,
         alarmTopicArn: this.topic.arn,
-        tags: region.tags,
       },
       // An instance that starts before there is a way out cannot fetch its image.
       { ...region.options, dependsOn: region.network.internetAccess },
@@ -73,11 +72,44 @@ export class InstancesHost implements AwsHost {
     this.groups.set(plan.name, group);
   }
 
-  entry(service: ServicePlan): void {
+  worker(plan: WorkerPlan, wiring: Wiring): void {
+    const { region } = this;
+    const { prefix, offHours } = this.plan;
+    const namespace = queueNamespace(prefix);
+    new WorkerGroup(
+      `${prefix}-${plan.name}-${region.code}`,
+      {
+        ...this.instances(plan, wiring),
+        command: plan.command,
+        capacity: plan.capacity,
+        queue: plan.queue,
+        scaling: plan.scaling,
+        namespace,
+        queues: measuredQueues(wiring, plan.connections, namespace),
+        spot: plan.spot,
+        offHours,
+      },
+      { ...region.options, dependsOn: region.network.internetAccess },
+    );
+  }
+
+  scheduledSql(plan: ScheduledSqlPlan, database: RelationalDatabase, service: ServicePlan): void {
+    const { prefix, offHours } = this.plan;
+    const { group, role } = this.groupOf(service.name);
+    const secretArn = this.nearby(database.primary.secret.id);
+    const place = { region: this.region.name, tags: this.region.tags };
+    new ScheduledSql(
+      `${prefix}-${plan.name}-sql-${this.region.code}`,
+      { ...plan, ...place, secretArn, group, role, offHours },
+      this.region.options,
+    );
+  }
+
+  entry(service: ServicePlan): pulumi.Output<string> {
     const { prefix, domain, accounts } = this.plan;
     const { hostedZoneId: zoneId } = accounts.aws;
-    if (!zoneId) return;
     const { dnsName, zoneId: targetZoneId } = this.groupOf(service.name);
+    if (!zoneId) return dnsName;
     new AliasRecord(
       `${prefix}-${service.name}-alias-${this.region.code}`,
       {
@@ -89,6 +121,7 @@ export class InstancesHost implements AwsHost {
       },
       this.region.options,
     );
+    return dnsName;
   }
 
   indexJob(database: DocumentDatabasePlan, connection: Connection, service: ServicePlan): IndexJob {
@@ -107,24 +140,29 @@ export class InstancesHost implements AwsHost {
   }
 
   alerts(alerts: AlertPlan[], dashboard: PanelPlan[]): Alerts {
-    const { prefix } = this.plan;
+    return openAlerts(this.plan, this.region, this.topic, this.groups, alerts, dashboard);
+  }
+
+  /** What services and workers have in common. */
+  private instances(plan: ServicePlan | WorkerPlan, wiring: Wiring) {
     const { region } = this;
-    const urls = [...this.groups].map(([name, { loadBalancerSuffix, targetGroupSuffix }]) => {
-      const metrics = { region: region.name, loadBalancerSuffix, targetGroupSuffix };
-      new ServiceAlarms(
-        `${prefix}-${name}-alarms-${region.code}`,
-        {
-          ...metrics,
-          topicArn: this.topic.arn,
-          alarms: alerts.filter((alert) => !('service' in alert) || alert.service === name),
-          tags: region.tags,
-        },
-        region.options,
-      );
-      const panels = dashboard.filter((panel) => panel.service === name);
-      return new ServiceDashboard(`${prefix}-${name}-${region.code}`, { ...metrics, panels }, region.options).url;
-    });
-    return { dashboardUrl: urls[0] };
+    const { logs, accounts } = this.plan;
+    const wired = instanceWiring(wiring, region.name);
+    return {
+      ...wired,
+      region: region.name,
+      vpcId: region.network.vpcId,
+      privateSubnetIds: region.network.privateSubnetIds,
+      image: plan.image,
+      machine: plan.machine,
+      imageId: machineImage(region.name, plan.machine, accounts.aws.machineImages[region.name], region.provider),
+      drainSeconds: plan.drainSeconds,
+      diskGb: plan.diskGb,
+      environment: { ...plan.environment, ...wired.environment },
+      securityGroupIds: [region.clients.id],
+      logRetentionDays: logs.retentionDays,
+      tags: region.tags,
+    };
   }
 
   private groupOf(service: string): LoadBalancedGroup {
@@ -133,9 +171,7 @@ export class InstancesHost implements AwsHost {
     return group;
   }
 
-  /** The copy of a secret in this region. A replica has its original's ARN with its own region in it. */
   private nearby(arn: pulumi.Output<string>): pulumi.Output<string> {
-    const { name } = this.region;
-    return arn.apply((id) => id.replace(/^(arn:aws[\w-]*:secretsmanager:)[\w-]+:/, `$1${name}:`));
+    return nearby(arn, this.region.name);
   }
 }

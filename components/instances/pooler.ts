@@ -57,7 +57,7 @@ export function poolerPart(options: InstancePoolerOptions): InstancePart {
       {
         path: iniFile,
         permissions: '0644',
-        content: pgbouncerIni({ listenAddress, pooler, authFile, databases, tls: 'require' }),
+        content: pgbouncerIni({ listenAddress, pooler, authFile, databases: byName(databases), tls: 'require' }),
       },
       { path: `${scriptFolder}/pooled-urls`, permissions: '0755', content: pooledUrls(options) },
       { path: `${scriptFolder}/run-pooler`, permissions: '0755', content: runPooler(options) },
@@ -65,6 +65,11 @@ export function poolerPart(options: InstancePoolerOptions): InstancePart {
     ],
     units: [poolerUnit],
   };
+}
+
+/** Two variables may lead to one database: reads go to the primary where there is no reader. */
+function byName(databases: PooledVariable[]): PooledVariable[] {
+  return [...new Map(databases.map((database) => [database.name, database])).values()];
 }
 
 /** Puts the pooler's URL where a password was, in the service's own environment file. */

@@ -1,9 +1,16 @@
-import { errorRateExpression } from './alarm-shapes';
+import { serviceRows, type Row, type ServiceKind, type ServiceSource } from './service-rows';
+import { storeRows, type StoreKind, type StoreSource } from './store-rows';
+import { depthMetric, queueDimension } from '../scaling/queue-metrics';
 
 /** A panel: what it shows, over what. */
-export interface Panel {
-  title: string;
-  kind: 'request-rate' | 'latency-p95' | 'error-rate';
+export type Panel =
+  { title: string; kind: ServiceKind | StoreKind } | { title: string; kind: 'queue-depth'; queue: string };
+
+/** What CloudWatch calls everything that a dashboard may show. */
+export interface Sources extends ServiceSource {
+  stores: StoreSource[];
+  /** Where queues are measured to. */
+  queueNamespace?: string;
 }
 
 /** Columns of CloudWatch's grid, and how many panels share a row. */
@@ -13,10 +20,8 @@ const height = 6;
 /** Seconds of one point. */
 const period = 60;
 
-type Row = (string | Record<string, unknown>)[];
-
 /** The JSON of a CloudWatch dashboard (CloudWatch: dashboard body structure), panels left to right, row after row. */
-export function dashboardBody(region: string, loadBalancer: string, targetGroup: string, panels: Panel[]) {
+export function dashboardBody(region: string, sources: Sources, panels: Panel[]) {
   const width = columns / panelsInARow;
   return {
     widgets: panels.map((panel, at) => ({
@@ -32,7 +37,7 @@ export function dashboardBody(region: string, loadBalancer: string, targetGroup:
         stacked: false,
         period,
         yAxis: { left: { min: 0, label: units[panel.kind], showUnits: false } },
-        metrics: metricsOf(panel.kind, loadBalancer, targetGroup),
+        metrics: rowsOf(panel, sources),
       },
     })),
   };
@@ -40,32 +45,38 @@ export function dashboardBody(region: string, loadBalancer: string, targetGroup:
 
 const units: Record<Panel['kind'], string> = {
   'request-rate': 'requests per second',
+  'latency-p50': 'seconds',
+  'latency-p90': 'seconds',
   'latency-p95': 'seconds',
+  'latency-p99': 'seconds',
   'error-rate': 'percent',
+  cpu: 'percent',
+  memory: 'percent',
+  'database-cpu': 'percent',
+  'database-connections': 'connections',
+  'replication-lag': 'behind',
+  'cache-memory': 'percent',
+  'cache-hit-ratio': 'percent',
+  'cache-evictions': 'keys a minute',
+  'queue-depth': 'jobs',
 };
 
-function metricsOf(kind: Panel['kind'], loadBalancer: string, targetGroup: string): Row[] {
-  const metric = (name: string, options: Record<string, unknown>, ofTarget = true): Row => {
-    const dimensions = ['LoadBalancer', loadBalancer, ...(ofTarget ? ['TargetGroup', targetGroup] : [])];
-    return ['AWS/ApplicationELB', name, ...dimensions, options];
-  };
-  const hidden = (id: string) => ({ id, stat: 'Sum', visible: false });
-  switch (kind) {
-    case 'request-rate':
-      return [
-        [{ expression: 'counted / PERIOD(counted)', label: 'Requests per second', id: 'rate' }],
-        metric('RequestCount', hidden('counted')),
-      ];
-    case 'latency-p95':
-      return [metric('TargetResponseTime', { stat: 'p95', label: 'p95' })];
-    case 'error-rate':
-      return [
-        [{ expression: errorRateExpression, label: 'Errors in percent', id: 'rate' }],
-        [{ expression: 'FILL(counted, 0)', id: 'requests', visible: false }],
-        [{ expression: 'FILL(service5xx, 0) + FILL(balancer5xx, 0)', id: 'errors', visible: false }],
-        metric('RequestCount', hidden('counted')),
-        metric('HTTPCode_Target_5XX_Count', hidden('service5xx')),
-        metric('HTTPCode_ELB_5XX_Count', hidden('balancer5xx'), false),
-      ];
+export const panelKinds = Object.keys(units) as Panel['kind'][];
+
+function rowsOf(panel: Panel, sources: Sources): Row[] {
+  switch (panel.kind) {
+    case 'queue-depth': {
+      const { queueNamespace = '' } = sources;
+      return [[queueNamespace, depthMetric, queueDimension, panel.queue, { stat: 'Maximum', label: panel.queue }]];
+    }
+    case 'database-cpu':
+    case 'database-connections':
+    case 'replication-lag':
+    case 'cache-memory':
+    case 'cache-hit-ratio':
+    case 'cache-evictions':
+      return storeRows(panel.kind, sources.stores);
+    default:
+      return serviceRows(panel.kind, sources);
   }
 }

@@ -2,7 +2,9 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { must, noTwice, oneOf, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
-import { dashboardBody, type Panel } from './dashboard-body';
+import { dashboardBody, panelKinds, type Panel } from './dashboard-body';
+import { sourcesOf } from './store-rows';
+import type { WatchedStore } from './store-shapes';
 
 export type { Panel };
 
@@ -15,10 +17,16 @@ export interface ServiceDashboardArgs {
   loadBalancerSuffix: pulumi.Input<string>;
   /** `targetgroup/name/id`, the end of the target group's ARN. */
   targetGroupSuffix: pulumi.Input<string>;
+  /** Name of the service's scaling group. */
+  groupName: pulumi.Input<string>;
+  /** Stores of the region, for panels about them. Default: none. */
+  stores?: WatchedStore[];
+  /** Where queues are measured to. Default: no queues. */
+  queueNamespace?: string;
 }
 
 /**
- * A CloudWatch dashboard of what a load balancer sees of a service. CloudWatch gives dashboards no generated names, so
+ * A CloudWatch dashboard of a service: what its load balancer sees, its instances, and the stores and queues around it. CloudWatch gives dashboards no generated names, so
  * it has the component's: two stacks in one account need names of their own.
  *
  * Cost: 3.00 USD a month; the first three dashboards of an account are free.
@@ -26,7 +34,7 @@ export interface ServiceDashboardArgs {
  * ```ts
  * const dashboard = new ServiceDashboard('pulse-prod-api', {
  *   region: 'us-east-1', loadBalancerSuffix: api.loadBalancerSuffix, targetGroupSuffix: api.targetGroupSuffix,
- *   panels: [{ title: 'Request Rate', kind: 'request-rate' }],
+ *   groupName: api.group.name, panels: [{ title: 'Request Rate', kind: 'request-rate' }],
  * });
  * ```
  */
@@ -42,7 +50,7 @@ export class ServiceDashboard extends pulumi.ComponentResource {
     refuseFaults('ServiceDashboard', name, [
       must(/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region), 'region', `"${region}" is not a region of AWS`),
       must(panels.length > 0, 'panels', 'one panel is needed at least'),
-      ...panels.map(({ kind }, at) => oneOf(`panels[${at}].kind`, kind, ['request-rate', 'latency-p95', 'error-rate'])),
+      ...panels.map(({ kind }, at) => oneOf(`panels[${at}].kind`, kind, panelKinds)),
       ...noTwice('panels', titles),
     ]);
     super('stackladder:aws:ServiceDashboard', name, {}, opts);
@@ -53,8 +61,12 @@ export class ServiceDashboard extends pulumi.ComponentResource {
         region,
         dashboardName,
         dashboardBody: pulumi
-          .all([args.loadBalancerSuffix, args.targetGroupSuffix])
-          .apply(([balancer, target]) => JSON.stringify(dashboardBody(region, balancer, target, panels))),
+          .all([args.loadBalancerSuffix, args.targetGroupSuffix, args.groupName, sourcesOf(args.stores ?? [])])
+          .apply(([loadBalancer, targetGroup, groupName, stores]) => {
+            const { queueNamespace } = args;
+            const sources = { loadBalancer, targetGroup, groupName, stores, queueNamespace };
+            return JSON.stringify(dashboardBody(region, sources, panels));
+          }),
       },
       { parent: this },
     );

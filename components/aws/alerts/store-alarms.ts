@@ -12,6 +12,8 @@ export interface StoreAlarmsArgs {
   region: string;
   /** Topic of the same region that hears when an alarm goes off, and when it is over. */
   topicArn: pulumi.Input<string>;
+  /** The topic of warnings. Default: the same. */
+  warningTopicArn?: pulumi.Input<string>;
   /** The stores of the region. */
   stores: WatchedStore[];
   /** What to watch. Alarms of kinds that are not about stores are left aside. Names are unique. */
@@ -52,6 +54,8 @@ export class StoreAlarms extends pulumi.ComponentResource {
     args: StoreAlarmsArgs,
   ): aws.cloudwatch.MetricAlarm[] {
     const shapes = storeShapes(alarm, store);
+    const topic = severityOf(alarm) === 'warning' ? (args.warningTopicArn ?? args.topicArn) : args.topicArn;
+    const severity = alarm.severity ? `${alarm.severity}: ` : '';
     return shapes.map(
       (shape, at) =>
         new aws.cloudwatch.MetricAlarm(
@@ -62,9 +66,9 @@ export class StoreAlarms extends pulumi.ComponentResource {
             datapointsToAlarm: alarm.minutes,
             treatMissingData: 'notBreaching',
             region: args.region,
-            alarmDescription: `${severityOf(alarm)}: ${alarm.summary ?? alarm.name} (${store.name})`,
-            alarmActions: [args.topicArn],
-            okActions: [args.topicArn],
+            alarmDescription: `${severity}${alarm.summary ?? alarm.name} (${store.name})`,
+            alarmActions: [topic],
+            okActions: [topic],
             tags: args.tags,
           },
           { parent: this },

@@ -1,6 +1,8 @@
 import { must, oneOf, refuseFaults, wholeNumber, type Fault, groupSizes } from '../../faults';
 import { logRetention } from '../log-retention';
-import type { CompleteArgs } from './arguments';
+import type { CompleteArgs, InstanceArgs } from './arguments';
+import { routingFaults } from './routing';
+import { offHoursFaults, rulesFaults } from './scaling-faults';
 import { isImageReference } from '../../instances/image-reference';
 import { variableFault } from '../../instances/environment-file';
 
@@ -16,25 +18,38 @@ export function checkLoadBalancedGroupArgs(name: string, args: CompleteArgs): vo
     ...healthCheckFaults(args),
     percentage('scaling.cpuPercent', args.scaling.cpuPercent),
     percentage('scaling.memoryPercent', args.scaling.memoryPercent),
+    ...rulesFaults('scalingRules', args.scalingRules),
+    ...routingFaults(args.routing),
+    ...offHoursFaults(args.offHours),
     ...rateLimitFaults(args),
     wholeNumber('idleTimeoutSeconds', args.idleTimeoutSeconds, 1, 4000),
     wholeNumber('drainSeconds', args.drainSeconds, 0, 3600),
-    wholeNumber('diskGb', args.diskGb, 8, 16_384),
     logRetention('logRetentionDays', args.logRetentionDays),
-    ...variableFaults(args),
+    ...instanceFaults(args),
   ]);
 }
 
+/** Of what an instance is and runs. */
+export function instanceFaults(
+  args: Pick<InstanceArgs, 'image' | 'machine' | 'diskGb' | 'environment' | 'secrets'>,
+): Fault[] {
+  const { image, machine, diskGb } = args;
+  return [
+    must(isImageReference(image), 'image', `"${image}" must be the reference of a container image`),
+    must(/^[a-z0-9-]+\.[a-z0-9-]+$/.test(machine), 'machine', `"${machine}" must be an EC2 instance type`),
+    wholeNumber('diskGb', diskGb, 8, 16_384),
+    ...variableFaults(args),
+  ];
+}
+
 function placementFaults(args: CompleteArgs): Fault[] {
-  const { publicSubnetIds, privateSubnetIds, image, port, machine } = args;
+  const { publicSubnetIds, privateSubnetIds, port } = args;
   const subnets = (path: string, amount: number) =>
     must(amount >= 2, path, `${amount} subnets; there must be at least 2, in different zones`);
   return [
     subnets('publicSubnetIds', publicSubnetIds.length),
     subnets('privateSubnetIds', privateSubnetIds.length),
-    must(isImageReference(image), 'image', `"${image}" must be the reference of a container image`),
     wholeNumber('port', port, 1, 65_535),
-    must(/^[a-z0-9-]+\.[a-z0-9-]+$/.test(machine), 'machine', `"${machine}" must be an EC2 instance type`),
   ];
 }
 
@@ -67,7 +82,7 @@ function rateLimitFaults({ rateLimit }: CompleteArgs): Fault[] {
   ];
 }
 
-function variableFaults({ environment, secrets }: CompleteArgs): Fault[] {
+function variableFaults({ environment, secrets }: Pick<InstanceArgs, 'environment' | 'secrets'>): Fault[] {
   const plain = Object.entries(environment).map(([name, value]) =>
     variableFault('environment', name, typeof value === 'string' ? value : ''),
   );

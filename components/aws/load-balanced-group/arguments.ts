@@ -1,7 +1,40 @@
 import type * as pulumi from '@pulumi/pulumi';
+import type { OffHoursPlan, RoutingPlan, ScalingRules } from '../../../plan/types';
 import type { AccessLogBucket } from '../access-logs/access-log-bucket';
+import type { Beside } from './beside';
 
-export interface LoadBalancedGroupArgs {
+/** What an instance is made of and what it runs: the same for services and workers. */
+export interface InstanceArgs extends Beside {
+  /**
+   * Reference of the container image, with a tag or, better, a digest. From a public registry or from ECR; for ECR the
+   * instances get leave to pull this one repository. A change rolls through the instances.
+   */
+  image: string;
+  /** TCP port that the container listens on, 1 to 65535. Undefined: nobody connects to it. */
+  port?: number;
+  /** What the container runs instead of the image's own command. Default: the image's own. */
+  command?: string[];
+  /** EC2 instance type, e.g. `t3.large`. A change rolls through the instances. */
+  machine: string;
+  /** GiB of the root volume, which holds the image; 8 at least. */
+  diskGb: number;
+  /** Seconds that a leaving container has to end what it does. */
+  drainSeconds: number;
+  /** Plain environment variables of the container. A value with a line break, and one that is a secret, are refused. */
+  environment: Record<string, pulumi.Input<string>>;
+  /** Environment variables whose values are read from Secrets Manager at every start: name to the secret's ARN. */
+  secrets: Record<string, pulumi.Input<string>>;
+  /** Buckets whose objects are read, written and deleted. */
+  bucketArns?: pulumi.Input<string>[];
+  /** Further security groups that the instances wear, e.g. one that a store lets in. */
+  securityGroupIds?: pulumi.Input<string>[];
+  /** AMI of the instances. See `LoadBalancedGroupArgs`. */
+  imageId?: pulumi.Input<string>;
+  /** Whether the container's own file system is read-only, with `/tmp` in memory. Default: true. */
+  readOnlyRootFilesystem?: boolean;
+}
+
+export interface LoadBalancedGroupArgs extends Beside {
   /** AWS region, e.g. `us-east-1`. Default: the provider's. A change replaces everything. */
   region?: string;
   /** A change replaces everything. */
@@ -40,6 +73,12 @@ export interface LoadBalancedGroupArgs {
   };
   /** Averages over the group, in percent, that scaling keeps. Either alone adds instances; both must agree to remove. */
   scaling: { cpuPercent: number; memoryPercent: number };
+  /** A guide's rules, which then are the only ones: out on any condition, in on all. Default: the averages of `scaling`. */
+  scalingRules?: ScalingRules;
+  /** How requests are spread, which clients stay where they were, and what the balancer answers by itself. */
+  routing?: RoutingPlan;
+  /** When nobody works. The schedule then owns the group's sizes: other ones come with the next morning. Default: always on. */
+  offHours?: OffHoursPlan;
   /**
    * Requests that one client address may make in a window of 60, 120, 300 or 600 seconds, 10 at least, and the status
    * that answers the rest. A burst on top is not possible here: WAF counts over the window and knows no burst.

@@ -2,6 +2,8 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
 import { AccessLogBucket } from '../access-logs/access-log-bucket';
+import { createOffHours } from '../scaling/off-hours';
+import { createRules } from '../scaling/rules';
 import { checkLoadBalancedGroupArgs } from './argument-faults';
 import { complete, type CompleteArgs, type GroupContext, type LoadBalancedGroupArgs } from './arguments';
 import { createInstanceRole } from './instance-role';
@@ -11,7 +13,9 @@ import { createRateLimit } from './rate-limit';
 import { createRollbackAlarm } from './rollback-alarm';
 import { createScalingGroup } from './scaling-group';
 import { createScalingPolicies } from './scaling-policies';
+import { createRoutes } from './routing';
 import { createSecurityGroups } from './security-groups';
+import { waitedFor } from './waited-for';
 
 export type { LoadBalancedGroupArgs } from './arguments';
 
@@ -20,7 +24,7 @@ export type { LoadBalancedGroupArgs } from './arguments';
  *
  * It creates the balancer with its listeners, target group and access logs, a rate limit by client address, a launch
  * template whose user data runs the container, the group over the zones of its private subnets with a policy on CPU
- * and one on memory, the instances' role, their security groups and log group, and the alarm that stops a rolling
+ * and one on memory or a guide's own rules, the instances' role, their security groups and log group, and the alarm that stops a rolling
  * replacement which goes wrong.
  *
  * A change of image, machine, variables or disk rolls through the instances in place; more subnets and other capacity
@@ -100,7 +104,8 @@ export class LoadBalancedGroup extends pulumi.ComponentResource {
       // The balancer checks a target group's health only once a listener leads to it.
       waitFor: [listeners.https, ...securityGroups.rules, ...instances.policies, ...waitedFor(opts)],
     });
-    createScalingPolicies(context, args.scaling, this.group);
+    this.createScaling(context, args);
+    createRoutes(context, args.routing, listeners.https, this.targetGroup);
 
     this.role = instances.role;
     this.securityGroup = securityGroups.instances;
@@ -111,6 +116,18 @@ export class LoadBalancedGroup extends pulumi.ComponentResource {
     this.loadBalancerSuffix = this.loadBalancer.arnSuffix;
     this.targetGroupSuffix = this.targetGroup.arnSuffix;
     this.registerOutputs({ dnsName: this.dnsName, zoneId: this.zoneId, groupName: this.group.name });
+  }
+
+  /** A guide's rules where there are some, averages otherwise: never both. */
+  private createScaling(context: GroupContext, args: CompleteArgs): void {
+    const { group, loadBalancer, targetGroup } = this;
+    if (args.scalingRules) {
+      const balancer = { loadBalancerSuffix: loadBalancer.arnSuffix, targetGroupSuffix: targetGroup.arnSuffix };
+      createRules(context, args.scalingRules, group, { groupName: group.name, balancer });
+    } else {
+      createScalingPolicies(context, args.scaling, group);
+    }
+    if (args.offHours) createOffHours(context, args.offHours, args.capacity, group);
   }
 
   private accessLogsOf(
@@ -134,14 +151,4 @@ export class LoadBalancedGroup extends pulumi.ComponentResource {
       { parent: this },
     );
   }
-}
-
-/**
- * What the caller makes the component wait for. Children wait for it when they are created, but the engine keeps no
- * dependency of theirs, so a destroy could take the way out away from instances that still drain.
- */
-function waitedFor(opts: pulumi.ComponentResourceOptions | undefined): pulumi.Input<pulumi.Resource>[] {
-  const dependsOn = opts?.dependsOn;
-  if (Array.isArray(dependsOn)) return dependsOn;
-  return pulumi.Resource.isInstance(dependsOn) ? [dependsOn] : [];
 }

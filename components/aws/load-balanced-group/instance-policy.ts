@@ -7,6 +7,8 @@ export interface InstanceNeeds {
   bucketArns: string[];
   /** Where the image is, if it is in ECR. */
   ecr?: EcrRepository;
+  /** Where the stack's own metrics go, beside the agent's. */
+  metricsNamespace?: string;
 }
 
 interface Statement {
@@ -19,7 +21,7 @@ interface Statement {
 
 /**
  * What an instance may do, as an IAM policy document. Three actions know no resource and have `*`: PutMetricData is
- * held to the agent's namespace; DescribeTags, with which the agent finds its group's name, and ECR's
+ * held to the agent's namespace and the stack's own; DescribeTags, with which the agent finds its group's name, and ECR's
  * GetAuthorizationToken only read.
  */
 export function instancePolicy(needs: InstanceNeeds): { Version: string; Statement: Statement[] } {
@@ -37,6 +39,14 @@ export function instancePolicy(needs: InstanceNeeds): { Version: string; Stateme
         ...allow('Metrics', ['cloudwatch:PutMetricData'], '*'),
         Condition: { StringEquals: { 'cloudwatch:namespace': agentNamespace } },
       },
+      ...(needs.metricsNamespace
+        ? [
+            {
+              ...allow('QueueMetrics', ['cloudwatch:PutMetricData'], '*'),
+              Condition: { StringEquals: { 'cloudwatch:namespace': needs.metricsNamespace } },
+            },
+          ]
+        : []),
       allow('OwnGroupsName', ['ec2:DescribeTags'], '*'),
       allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], `${needs.logGroupArn}:*`),
       ...(secretArns.length > 0 ? [allow('Secrets', ['secretsmanager:GetSecretValue'], secretArns)] : []),

@@ -1,7 +1,8 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
-import type { GroupContext, CompleteArgs } from './arguments';
+import type { GroupContext, InstanceArgs } from './arguments';
+import { secretArns } from './beside';
 import { ecrRepository } from './image-reference';
 import { instancePolicy } from './instance-policy';
 
@@ -15,7 +16,7 @@ export interface InstanceRole {
 /** The role of the instances: Session Manager instead of SSH, and what their own service needs. */
 export function createInstanceRole(
   context: GroupContext,
-  args: CompleteArgs,
+  args: InstanceArgs,
   logGroup: aws.cloudwatch.LogGroup,
 ): InstanceRole {
   const { name, tags, parent } = context;
@@ -37,9 +38,17 @@ export function createInstanceRole(
     { parent },
   );
   const document = pulumi
-    .all([logGroup.arn, pulumi.all(Object.values(args.secrets)), pulumi.all(args.bucketArns ?? [])])
-    .apply(([logGroupArn, secretArns, bucketArns]) =>
-      JSON.stringify(instancePolicy({ logGroupArn, secretArns, bucketArns, ecr: ecrRepository(args.image) })),
+    .all([logGroup.arn, pulumi.all(Object.values(secretArns(args))), pulumi.all(args.bucketArns ?? [])])
+    .apply(([logGroupArn, arns, bucketArns]) =>
+      JSON.stringify(
+        instancePolicy({
+          logGroupArn,
+          secretArns: [...new Set(arns)],
+          bucketArns,
+          ecr: ecrRepository(args.image),
+          metricsNamespace: args.queues?.namespace,
+        }),
+      ),
     );
   const own = new aws.iam.RolePolicy(
     nameOf('aws:iam/policy', name, 'instance'),

@@ -1,10 +1,11 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
-import type { GroupContext, CompleteArgs } from './arguments';
+import type { GroupContext, InstanceArgs } from './arguments';
+import { poolerOptions, queueOptions, secretArns } from './beside';
 import { amazonLinux } from './machine-image';
 import { plainVariables } from '../../instances/plain-variables';
-import { userData } from './user-data';
+import { fitting, userData } from './user-data';
 
 /**
  * How an instance is made: no public address, no key, metadata by session tokens alone and one hop away, an encrypted
@@ -12,11 +13,13 @@ import { userData } from './user-data';
  */
 export function createLaunchTemplate(
   context: GroupContext,
-  args: CompleteArgs,
+  args: InstanceArgs,
   parts: {
     profile: aws.iam.InstanceProfile;
     securityGroup: aws.ec2.SecurityGroup;
     logGroup: aws.cloudwatch.LogGroup;
+    /** The group's hook that waits until a running job has ended. */
+    drainHook?: string;
   },
 ): aws.ec2.LaunchTemplate {
   const { name, region, tags, parent } = context;
@@ -30,7 +33,7 @@ export function createLaunchTemplate(
       imageId: args.imageId ?? amazonLinux(args.machine),
       instanceType: args.machine,
       iamInstanceProfile: { arn: parts.profile.arn },
-      userData: encodedUserData(args, parts.logGroup),
+      userData: encodedUserData(args, parts.logGroup, parts.drainHook),
       metadataOptions: {
         httpEndpoint: 'enabled',
         httpTokens: 'required',
@@ -63,21 +66,34 @@ export function createLaunchTemplate(
   );
 }
 
-function encodedUserData(args: CompleteArgs, logGroup: aws.cloudwatch.LogGroup): pulumi.Output<string> {
+function encodedUserData(
+  args: InstanceArgs,
+  logGroup: aws.cloudwatch.LogGroup,
+  drainHook: string | undefined,
+): pulumi.Output<string> {
   return pulumi
-    .all([logGroup.region, logGroup.name, plainVariables(args.environment), pulumi.all(args.secrets)])
-    .apply(([region, logGroupName, environment, secrets]) => {
+    .all([
+      pulumi.all([logGroup.region, logGroup.name]),
+      plainVariables(args.environment),
+      pulumi.all(secretArns(args)),
+      poolerOptions(args.pooled),
+    ])
+    .apply(([[region, logGroupName], environment, secrets, pooler]) => {
       const document = userData({
         image: args.image,
         port: args.port,
+        command: args.command,
         region,
         logGroup: logGroupName,
         environment,
         secrets,
         drainSeconds: args.drainSeconds,
         readOnlyRootFilesystem: args.readOnlyRootFilesystem ?? true,
+        pooler,
+        queueDepth: queueOptions(args.queues, region),
+        drainHook,
       });
-      return Buffer.from(document).toString('base64');
+      return fitting(document).toString('base64');
     });
 }
 

@@ -3,6 +3,7 @@ import type * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
 import type { AccessLogBucket } from '../access-logs/access-log-bucket';
 import type { GroupContext, CompleteArgs } from './arguments';
+import { spreading } from './routing';
 
 /** TLS 1.2 and 1.3 with forward secrecy alone (AWS's recommended policy, Elastic Load Balancing guide). */
 const tlsPolicy = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
@@ -36,7 +37,7 @@ export function createLoadBalancer(
   );
 }
 
-/** Where requests go: the instance with the fewest open requests, as nginx's `least_conn` in the guides. */
+/** Where requests go: unless asked otherwise, to the instance with the fewest open ones, as nginx's `least_conn`. */
 export function createTargetGroup(context: GroupContext, args: CompleteArgs): aws.lb.TargetGroup {
   const { name, region, tags, parent } = context;
   const check = args.healthCheck;
@@ -49,7 +50,7 @@ export function createTargetGroup(context: GroupContext, args: CompleteArgs): aw
       protocol: 'HTTP',
       port: args.port,
       deregistrationDelay: args.drainSeconds,
-      loadBalancingAlgorithmType: 'least_outstanding_requests',
+      ...spreading(args.routing),
       healthCheck: {
         enabled: true,
         protocol: 'HTTP',

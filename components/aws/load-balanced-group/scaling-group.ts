@@ -1,6 +1,7 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
+import { ownedByOffHours } from '../scaling/off-hours';
 import type { GroupContext, CompleteArgs } from './arguments';
 
 /**
@@ -65,7 +66,7 @@ export function createScalingGroup(
       waitForCapacityTimeout: '15m',
       tags: Object.entries({ ...tags, Name: name }).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
     },
-    { parent, ignoreChanges: ['desiredCapacity'], dependsOn: parts.waitFor },
+    { parent, ignoreChanges: args.offHours ? ownedByOffHours : ['desiredCapacity'], dependsOn: parts.waitFor },
   );
 }
 

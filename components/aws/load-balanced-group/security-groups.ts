@@ -64,20 +64,33 @@ export function createSecurityGroups(
       },
       { parent },
     ),
-    new aws.vpc.SecurityGroupEgressRule(
-      nameOf('aws:ec2', name, 'instances', 'out'),
-      {
-        region,
-        securityGroupId: instances.id,
-        cidrIpv4: everywhere,
-        ipProtocol: '-1',
-        description: 'Stores, image registry, secrets, and what else the service calls',
-        tags,
-      },
-      { parent },
-    ),
+    letOut(context, instances),
   ];
   return { loadBalancer, instances, rules };
+}
+
+/** The group of instances that nobody connects to. */
+export function createOutgoingGroup(
+  context: GroupContext,
+  vpcId: pulumi.Input<string>,
+): { group: aws.ec2.SecurityGroup; rule: pulumi.Resource } {
+  const group = createGroup(context, vpcId, 'instances', 'Workers; nobody connects to them');
+  return { group, rule: letOut(context, group) };
+}
+
+function letOut({ name, region, tags, parent }: GroupContext, group: aws.ec2.SecurityGroup): pulumi.Resource {
+  return new aws.vpc.SecurityGroupEgressRule(
+    nameOf('aws:ec2', name, 'instances', 'out'),
+    {
+      region,
+      securityGroupId: group.id,
+      cidrIpv4: everywhere,
+      ipProtocol: '-1',
+      description: 'Stores, image registry, secrets, and what else the service calls',
+      tags,
+    },
+    { parent },
+  );
 }
 
 /** The balancer's own group, empty: the rules come with what is behind it. */

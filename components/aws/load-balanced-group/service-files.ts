@@ -1,5 +1,5 @@
 import type { EcrRepository } from './image-reference';
-import { containerFlags } from '../../instances/container';
+import { containerCommand, containerFlags } from '../../instances/container';
 import { shellWord } from '../../instances/shell';
 import { preamble } from '../../instances/service-unit';
 
@@ -56,7 +56,8 @@ fi
 }
 
 export interface ContainerOptions {
-  port: number;
+  port?: number;
+  command?: string[];
   region: string;
   logGroup: string;
   drainSeconds: number;
@@ -86,6 +87,6 @@ instance="$(ask --header "X-aws-ec2-metadata-token: $token" "$metadata/meta-data
 
 exec docker run \\
   ${flags.join(' \\\n  ')} \\
-  "\${IMAGE:?}"
+  ${containerCommand(options.command)}
 `;
 }

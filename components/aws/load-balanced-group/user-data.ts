@@ -1,13 +1,19 @@
+import { gzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
 import { agentConfiguration } from './cloudwatch-agent';
 import { environmentFile } from '../../instances/environment-file';
 import { ecrRepository } from './image-reference';
+import { partsTogether } from '../../instances/part';
+import { poolerPart, poolerUnit, type InstancePoolerOptions } from '../../instances/pooler';
+import { queueDepthPart, type QueueDepthOptions } from '../../instances/queue-depth';
 import { configurationFolder, scriptFolder, serviceName, serviceUnit } from '../../instances/service-unit';
+import { drainPart } from '../worker-group/drain';
 import { fetchSecrets, pullImage, runContainer } from './service-files';
 
 export interface UserDataOptions {
   image: string;
-  port: number;
+  port?: number;
+  command?: string[];
   region: string;
   /** Name of the log group that the container writes to. */
   logGroup: string;
@@ -16,9 +22,13 @@ export interface UserDataOptions {
   secrets: Record<string, string>;
   drainSeconds: number;
   readOnlyRootFilesystem: boolean;
+  pooler?: InstancePoolerOptions;
+  queueDepth?: QueueDepthOptions;
+  /** Name of the group's hook that waits until a running job has ended. */
+  drainHook?: string;
 }
 
-/** EC2's limit on user data before it is base64-encoded. */
+/** EC2's limit on user data before it is base64-encoded; cloud-init unpacks what is compressed. */
 const limit = 16 * 1024;
 
 /**
@@ -27,9 +37,16 @@ const limit = 16 * 1024;
  *
  * Pure: the same options give the same document, so instances are only replaced when something about them changed.
  *
- * @throws Error for a variable that does not fit on a line, by name, and for a document above 16 KiB, with its size
+ * @throws Error for a variable that does not fit on a line, by name
  */
 export function userData(options: UserDataOptions): string {
+  const { pooler, queueDepth, drainHook, region, drainSeconds } = options;
+  const beside = partsTogether([
+    ...(pooler ? [poolerPart(pooler)] : []),
+    ...(queueDepth ? [queueDepthPart(queueDepth)] : []),
+    ...(drainHook ? [drainPart({ region, hook: drainHook })] : []),
+  ]);
+  const pooled = pooler && { unit: poolerUnit, script: `${scriptFolder}/pooled-urls` };
   const document = {
     packages: ['docker', 'amazon-cloudwatch-agent'],
     write_files: [
@@ -39,7 +56,8 @@ export function userData(options: UserDataOptions): string {
       file(`${scriptFolder}/fetch-secrets`, '0755', fetchSecrets(options.secrets)),
       file(`${scriptFolder}/pull-image`, '0755', pullImage(ecrRepository(options.image))),
       file(`${scriptFolder}/run-container`, '0755', runContainer(options)),
-      file(`/etc/systemd/system/${serviceName}.service`, '0644', serviceUnit(options.drainSeconds)),
+      file(`/etc/systemd/system/${serviceName}.service`, '0644', serviceUnit(drainSeconds, pooled)),
+      ...beside.files.map(({ path, permissions, content }) => file(path, permissions, content)),
     ],
     runcmd: [
       [
@@ -49,19 +67,38 @@ export function userData(options: UserDataOptions): string {
       ['systemctl', 'daemon-reload'],
       ['systemctl', 'enable', '--now', 'docker.service'],
       // The service waits for its secrets and image by itself; the boot need not wait for it.
-      ['systemctl', 'enable', '--now', '--no-block', `${serviceName}.service`],
+      ...[...beside.units, `${serviceName}.service`].map((unit) => [
+        'systemctl',
+        'enable',
+        '--now',
+        '--no-block',
+        unit,
+      ]),
     ],
   };
   // cloud-init reads YAML 1.1, where `0600` and `yes` would be a number and a boolean. No folding: lines stay whole.
-  const text = `#cloud-config\n${stringify(document, { version: '1.1', lineWidth: 0 })}`;
-  const size = Buffer.byteLength(text);
-  if (size > limit) {
-    throw new Error(
-      `user data would have ${size} bytes and EC2 takes ${limit}: give the service fewer or shorter variables`,
-    );
-  }
-  return text;
+  return `#cloud-config\n${stringify(document, { version: '1.1', lineWidth: 0 })}`;
 }
+
+/**
+ * The document as it is or, where it is too long for EC2, compressed, which cloud-init sees for itself.
+ *
+ * @throws Error for a document that is above 16 KiB even so, with its size
+ */
+export function fitting(document: string): Buffer {
+  const plain = Buffer.from(document);
+  if (plain.length <= limit) return plain;
+  const packed = gzipSync(plain, { level: 9 });
+  packed[SYSTEM_BYTE] = UNKNOWN_SYSTEM; // the same bytes, and so no new instances, whoever runs `up`
+  if (packed.length <= limit) return packed;
+  throw new Error(
+    `user data would have ${packed.length} bytes compressed and EC2 takes ${limit}: give the service fewer or shorter variables`,
+  );
+}
+
+/** Of gzip's header (RFC 1952): which operating system compressed, 255 for unknown. */
+const SYSTEM_BYTE = 9;
+const UNKNOWN_SYSTEM = 255;
 
 function file(path: string, permissions: string, content: string) {
   return { path, permissions, owner: 'root:root', content };
