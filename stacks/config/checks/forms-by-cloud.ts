@@ -63,6 +63,12 @@ export const cacheForms: Record<CloudName, NameForm> = {
   kubernetes: quantities,
 };
 
+/** A broker's nodes are called as a cache's; what it runs on at Google has no other names for them. */
+export const brokerForms: Record<CloudName, NameForm> = {
+  ...cacheForms,
+  gcp: form(/^(?:SHARED_CORE_NANO|STANDARD_SMALL|HIGHMEM_MEDIUM|HIGHMEM_XLARGE)$/, cacheForms.gcp.allowed),
+};
+
 /** Sizes of a document database's members, by who runs it. */
 export const tierForms: Record<DocumentHost, NameForm> = {
   atlas: { fits: (name) => (atlasTiers as readonly string[]).includes(name), allowed: atlasTiers.join(', ') },
@@ -86,8 +92,8 @@ export const relationalForms: Record<RelationalHost, NameForm> = {
   ),
   // Aurora has burstable classes and those with much memory, and no general ones.
   aurora: form(
-    new RegExp(`^db\\.(?:t[34]g?\\.(?:medium|large)|[rx]\\d[a-z]*\\.${AWS_SIZE})$`),
-    'an instance class of aurora, such as db.t3.medium or db.r5.large: the families t, r and x',
+    new RegExp(`^db\\.(?:t[34]g?\\.(?:medium|large)|(?:r(?:5|6g|6gd|6i|6id|7g|7i|8g)|x2g)\\.${AWS_SIZE})$`),
+    'an instance class of aurora, such as db.t3.medium or db.r5.large: of the families t3, t4g, r5 to r8g and x2g',
   ),
   'cloud-sql': {
     fits: (name) =>

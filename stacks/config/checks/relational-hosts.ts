@@ -13,6 +13,10 @@ export interface RelationalAbilities {
   storageGrows: string;
   /** Whether the cloud has a proxy to put before it. */
   proxy: boolean;
+  /** Readers in the home region at the most. */
+  readers: number;
+  /** Zones that a region must have in use. */
+  zones: number;
   /** Days of insights: any that the schema knows, only whether there are some (0 or 7), or none. */
   insights: 'days' | 'on-or-off' | 'none';
   /** Whether the days of backups can be chosen: with what there is, only with an object store, or not at all. */
@@ -35,6 +39,8 @@ export const relationalAbilities: Record<RelationalHost, RelationalAbilities> = 
     storage: { least: 20, most: 65_536 },
     ceiling: ROOM_TO_GROW,
     storageGrows: grows,
+    readers: 15,
+    zones: 2,
     proxy: true,
     insights: 'days',
     backups: 'days',
@@ -42,6 +48,8 @@ export const relationalAbilities: Record<RelationalHost, RelationalAbilities> = 
   aurora: {
     versions: { postgres, mysql },
     storageGrows: `${grows} in aurora, and costs what is used`,
+    readers: 15,
+    zones: 2,
     proxy: true,
     insights: 'days',
     backups: 'days',
@@ -51,6 +59,8 @@ export const relationalAbilities: Record<RelationalHost, RelationalAbilities> = 
     storage: { least: 10, most: 65_536 },
     ceiling: 1,
     storageGrows: grows,
+    readers: 15,
+    zones: 1,
     proxy: false,
     insights: 'on-or-off',
     backups: 'days',
@@ -60,6 +70,8 @@ export const relationalAbilities: Record<RelationalHost, RelationalAbilities> = 
     versions: { postgres, mysql },
     storage: { least: 10, most: 30_720 },
     storageGrows: `${grows} at digitalocean, without a ceiling`,
+    readers: 9, // ten of all regions together
+    zones: 1,
     proxy: false,
     insights: 'none',
     backups: 'fixed',
@@ -69,6 +81,8 @@ export const relationalAbilities: Record<RelationalHost, RelationalAbilities> = 
     versions: { postgres: ['16', '17', '18'], mysql: [] },
     storage: { least: 1, most: 16_384 },
     storageGrows: "a cluster's volumes do not grow by themselves: raise storageGb",
+    readers: 15,
+    zones: 1,
     proxy: false,
     insights: 'none',
     backups: 'with-object-store',

@@ -46,12 +46,6 @@ export const wrongPools: WrongCase[] = [
     { cloud: 'digitalocean' },
   ),
   pools(
-    'a proxy beside the pooler',
-    { relational: { proxy: true, pooler: true } },
-    ['overrides.relational.proxy'],
-    ['proxy = true is true beside pooler', 'Allowed: one of the two', 'take one of the two: pulumi config rm'],
-  ),
-  pools(
     'a proxy on Google Cloud',
     { relational: { proxy: true } },
     ['overrides.relational.proxy'],

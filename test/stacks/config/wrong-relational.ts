@@ -22,7 +22,7 @@ export const wrongRelational: WrongCase[] = [
   {
     ...relational('a general class on Aurora', { instanceClass: 'db.m5.large' }, 'instanceClass', [
       'instanceClass = "db.m5.large" is not a size of the database on aurora',
-      'the families t, r and x',
+      'of the families t3, t4g, r5 to r8g and x2g',
       'Nearest: db.r5.large',
     ]),
     ...mercenary,
@@ -113,6 +113,27 @@ export const wrongRelational: WrongCase[] = [
     { cloud: 'gcp' },
   ),
   relational('more readers than there can be', { replicas: 16 }, 'replicas', ['is above 15, the most', 'Nearest: 15']),
+  relational(
+    'more readers than DigitalOcean has room for',
+    { replicas: 12 },
+    'replicas',
+    ['replicas = 12 is above 9, the most on digitalocean', 'Nearest: 9'],
+    { cloud: 'digitalocean' },
+  ),
+  {
+    name: 'relational database: one zone, in dev',
+    stack: 'mercenary-dev',
+    changes: { zones: 1 },
+    keys: ['zones'],
+    says: ['zones = 1 is too few for a database on aurora, whose subnets are in 2 zones', 'pulumi config set zones 2'],
+  },
+  {
+    name: 'relational database: one zone by its name, in dev',
+    stack: 'mercenary-dev',
+    changes: { aws: { hostedZoneId: 'Z0123456789MDEV', zones: ['us-east-1a'] } },
+    keys: ['aws.zones'],
+    says: ['name 2 zones of the home region at the least'],
+  },
   relational('backups for ever', { backupRetentionDays: 90 }, 'backupRetentionDays', [
     'backupRetentionDays = 90 is above 35, the most',
   ]),
