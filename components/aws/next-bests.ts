@@ -1,10 +1,11 @@
 import type { Plan } from '../../plan/types';
 import type { Compute } from '../../plan/vocabulary';
+import { relationalNextBests } from './relational/next-bests';
 import { managedClusterNextBests, privateControlPlane } from '../kubernetes/next-bests';
 
 /** What AWS does in place of something that a guide asks for and AWS does not have. One sentence each. */
 export function nextBests(plan: Plan): string[] {
-  return byCompute[plan.compute](plan);
+  return [...byCompute[plan.compute](plan), ...relationalNextBests(plan)];
 }
 
 /** A cluster has an edge of its own in front: nginx, and no firewall of AWS's. */
