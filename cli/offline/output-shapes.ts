@@ -10,6 +10,8 @@ const shapes: Record<string, (mark: (path: string) => string, inputs: Record<str
       resourceRecordType: mark(`domainValidationOptions[${at}].resourceRecordType`),
       resourceRecordValue: mark(`domainValidationOptions[${at}].resourceRecordValue`),
     })),
+  'aws:elasticache/replicationGroup:ReplicationGroup.memberClusters': (mark, inputs) =>
+    Array.from({ length: nodesOf(inputs) }, (_, at) => mark(`memberClusters[${at}]`)),
   'aws:eks/cluster:Cluster.certificateAuthority': (mark) => ({ data: mark('certificateAuthority.data') }),
   'gcp:container/cluster:Cluster.masterAuth': (mark) => ({
     clusterCaCertificate: mark('masterAuth.clusterCaCertificate'),
@@ -64,6 +66,10 @@ const shapes: Record<string, (mark: (path: string) => string, inputs: Record<str
     },
   }),
 };
+
+function nodesOf({ numCacheClusters, numNodeGroups, replicasPerNodeGroup }: Record<string, unknown>): number {
+  return Number(numCacheClusters ?? Number(numNodeGroups ?? 1) * (1 + Number(replicasPerNodeGroup ?? 0)));
+}
 
 /** Properties that the cloud completes where the program gave a part: the name that an object of a cluster is given. */
 export function completedOf(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
