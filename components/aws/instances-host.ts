@@ -150,6 +150,7 @@ export class InstancesHost implements AwsHost {
     const wired = instanceWiring(wiring, region.name);
     return {
       ...wired,
+      watchSecrets: this.plan.relationalDatabase?.rotationDays !== undefined,
       region: region.name,
       vpcId: region.network.vpcId,
       privateSubnetIds: region.network.privateSubnetIds,

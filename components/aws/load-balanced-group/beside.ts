@@ -10,6 +10,8 @@ export interface Beside {
   pooled?: PooledDatabases;
   /** Measures the queues of a broker. Default: nobody does. */
   queues?: MeasuredQueues;
+  /** Starts the container again when one of its secrets has a new value, as a rotation writes it. Default: false. */
+  watchSecrets?: boolean;
 }
 
 export interface PooledDatabases {

@@ -92,6 +92,7 @@ function encodedUserData(
         pooler,
         queueDepth: queueOptions(args.queues, region),
         drainHook,
+        watchSecrets: args.watchSecrets,
       });
       return fitting(document).toString('base64');
     });

@@ -9,6 +9,7 @@ import { queueDepthPart, type QueueDepthOptions } from '../../instances/queue-de
 import { configurationFolder, scriptFolder, serviceName, serviceUnit } from '../../instances/service-unit';
 import { drainPart } from '../worker-group/drain';
 import { fetchSecrets, pullImage, runContainer } from './service-files';
+import { watchSecretsPart } from './watch-secrets';
 
 export interface UserDataOptions {
   image: string;
@@ -26,6 +27,8 @@ export interface UserDataOptions {
   queueDepth?: QueueDepthOptions;
   /** Name of the group's hook that waits until a running job has ended. */
   drainHook?: string;
+  /** Whether the service starts again when one of its secrets has a new value. */
+  watchSecrets?: boolean;
 }
 
 /** EC2's limit on user data before it is base64-encoded; cloud-init unpacks what is compressed. */
@@ -45,6 +48,7 @@ export function userData(options: UserDataOptions): string {
     ...(pooler ? [poolerPart(pooler)] : []),
     ...(queueDepth ? [queueDepthPart(queueDepth)] : []),
     ...(drainHook ? [drainPart({ region, hook: drainHook })] : []),
+    ...(options.watchSecrets ? [watchSecretsPart(Object.values(options.secrets))] : []),
   ]);
   const pooled = pooler && { unit: poolerUnit, script: `${scriptFolder}/pooled-urls` };
   const document = {
