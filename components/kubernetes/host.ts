@@ -110,7 +110,7 @@ export class KubernetesHost implements ServiceHost {
     this.namespace = around.namespace ?? openNamespace(plan, region, around.name, secrets, {}, this.options);
     const place = { name: around.name, namespace: this.namespace.name };
     this.poolers = new Poolers(plan, place, this.options);
-    this.measures = openScalingMetrics(plan, place, this.options) !== undefined;
+    this.measures = openScalingMetrics(plan, place, this.options);
     openOffHours(plan, place, this.options);
   }
 

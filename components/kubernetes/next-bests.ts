@@ -2,6 +2,7 @@ import { splitRanges } from '../private-ranges';
 import { edge } from '../../plan/nodes/workloads';
 import type { Plan, ServicePlan } from '../../plan/types';
 import { dataNextBests, poolers } from './data-next-bests';
+import { scalingNextBests } from './scaling-next-bests';
 
 /** What a plain cluster does in place of something that the plan asks for and it does not have. One sentence each. */
 export function nextBests(plan: Plan): string[] {
@@ -11,12 +12,19 @@ export function nextBests(plan: Plan): string[] {
     ...ownPlace(plan),
     ...stores(plan),
     ...dataNextBests(plan),
+    ...scalingNextBests(plan),
   ];
 }
 
 /** The same of a cluster that a cloud makes. `proven`: whether its own issuer can show that the domain is ours. */
 export function managedClusterNextBests(plan: Plan, proven: boolean): string[] {
-  return [...plan.services.flatMap(limits), ...poolers(plan), ...madeAlerts(plan), ...givenIssuer(plan, proven)];
+  return [
+    ...plan.services.flatMap(limits),
+    ...poolers(plan),
+    ...madeAlerts(plan),
+    ...givenIssuer(plan, proven),
+    ...scalingNextBests(plan),
+  ];
 }
 
 /** `setting` holds the ranges that may reach the control plane. Every cluster is spoken to by whoever runs `up`. */

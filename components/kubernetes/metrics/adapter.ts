@@ -1,5 +1,6 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import { measuring } from '../../../plan/nodes/workloads';
 import { nameOf } from '../../naming';
 import { API_PORTS, apiAccess } from '../api-access';
 import { type Identity, labelsOf, selectorOf } from '../labels';
@@ -19,7 +20,6 @@ export interface AdapterArgs {
 }
 
 export const ADAPTER_IMAGE = 'registry.k8s.io/prometheus-adapter/prometheus-adapter:v0.12.0';
-export const adapterRequests = { cpu: '50m', memory: '128Mi' };
 /** The kubelets' port: firewalls around a private control plane let it through without a rule of its own. */
 const PORT = 10_250;
 const CONFIG = '/etc/stackladder/adapter';
@@ -77,7 +77,7 @@ export function createAdapter(
         ],
       },
       port: PORT,
-      requests: adapterRequests,
+      requests: measuring.adapter,
       limits: { cpu: '200m', memory: '256Mi' },
       volumes: [
         { name: 'config', configMap: { name: config.metadata.name } },

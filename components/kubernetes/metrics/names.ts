@@ -17,5 +17,6 @@ export const parts = {
   prometheus: nameOf('kubernetes', 'metrics', 'prometheus'),
   adapter: nameOf('kubernetes', 'metrics', 'adapter'),
   queues: nameOf('kubernetes', 'metrics', 'queues'),
+  signals: nameOf('kubernetes', 'metrics', 'signals'),
   cache: nameOf('kubernetes', 'metrics', 'cache'),
 };

@@ -6,6 +6,7 @@ import { measuredOf } from './measured';
 import { parts } from './names';
 import { QueueExporter } from './queue-exporter';
 import { ScalingMetrics } from './scaling-metrics';
+import { SignalRecording } from './signal-recording';
 
 /** Where the parts are put. */
 export interface MetricsPlace {
@@ -15,16 +16,28 @@ export interface MetricsPlace {
   authorities?: Record<string, Authority>;
 }
 
-/** What serves external metrics, where the plan's autoscalers ask for them and nobody else on the cluster serves any. */
+/**
+ * What measures and serves external metrics, where the plan's autoscalers ask for them. Where somebody else serves them on
+ * the cluster, rules for the Prometheus that is there.
+ *
+ * @returns whether services are measured from here
+ */
 export function openScalingMetrics(
   plan: Plan,
   { name, namespace }: MetricsPlace,
   options: pulumi.ComponentResourceOptions,
-): ScalingMetrics | undefined {
+): boolean {
   const measured = measuredOf(plan);
-  if (!measured || plan.accounts.kubernetes.externalMetrics === 'present') return undefined;
-  const stack = { instance: plan.prefix, tags: plan.tags };
-  return new ScalingMetrics(`${name}-metrics`, { stack, namespace, measured }, options);
+  if (!measured) return false;
+  const { prefix: instance, tags, accounts } = plan;
+  const { externalMetrics, monitoring } = accounts.kubernetes;
+  if (externalMetrics === 'ours') {
+    new ScalingMetrics(`${name}-metrics`, { stack: { instance, tags }, namespace, measured }, options);
+    return true;
+  }
+  const identity = { name: parts.signals, instance, tags };
+  if (monitoring) new SignalRecording(`${name}-signals`, { identity, namespace, measured }, options);
+  return false;
 }
 
 /** What tells the depth of a broker's queues, whoever serves it to the autoscalers. */

@@ -1,5 +1,6 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import { measuring } from '../../../plan/nodes/workloads';
 import { stringify } from 'yaml';
 import { nameOf } from '../../naming';
 import { ACCOUNT, API_PORTS, apiAccess } from '../api-access';
@@ -21,7 +22,6 @@ export interface PrometheusArgs {
 /** The long-term line, kept up for a year. */
 export const PROMETHEUS_IMAGE = 'quay.io/prometheus/prometheus:v3.5.0';
 export const PROMETHEUS_PORT = 9090;
-export const prometheusRequests = { cpu: '100m', memory: '256Mi' };
 const CONFIG = '/etc/stackladder/prometheus';
 /** Conditions look back an hour at most. Nothing is kept beyond the pod. */
 const RETENTION = '2h';
@@ -72,7 +72,7 @@ export function createPrometheus(name: string, args: PrometheusArgs, opts: pulum
         ],
       },
       port: PROMETHEUS_PORT,
-      requests: prometheusRequests,
+      requests: measuring.prometheus,
       limits: { cpu: '500m', memory: '512Mi' },
       volumes: [
         { name: 'config', configMap: { name: config.metadata.name } },

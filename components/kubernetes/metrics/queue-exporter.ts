@@ -1,5 +1,6 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import { measuring } from '../../../plan/nodes/workloads';
 import type { QueuePlan } from '../../../plan/types';
 import { must, noTwice, refuseFaults, wholeNumber } from '../../faults';
 import { nameOf } from '../../naming';
@@ -32,7 +33,6 @@ export interface QueueExporterArgs {
 export const EXPORTER_IMAGE = 'docker.io/oliver006/redis_exporter:v1.74.0';
 const SCRIPTS = '/etc/stackladder/queues';
 const KEY = 'REDIS_ADDR';
-export const exporterRequests = { cpu: '20m', memory: '32Mi' };
 
 /**
  * Asks the broker how much waits in each queue, every time that Prometheus asks: `redis_script_values`, and besides how
@@ -93,7 +93,7 @@ export class QueueExporter extends pulumi.ComponentResource {
           volumeMounts: [{ name: 'script', mountPath: SCRIPTS, readOnly: true }, ...mounts],
         },
         port: EXPORTER_PORT,
-        requests: exporterRequests,
+        requests: measuring.queues,
         limits: { cpu: '200m', memory: '64Mi' },
         volumes: [{ name: 'script', configMap: { name: script.metadata.name } }, ...volumes],
         headless: true,

@@ -1,5 +1,6 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import { measuring } from '../../../plan/nodes/workloads';
 import { refuseFaults, wholeNumber } from '../../faults';
 import { nameOf } from '../../naming';
 import { AUTHORITIES, authorityVolumes } from '../authorities';
@@ -76,7 +77,7 @@ export class CacheExporter extends pulumi.ComponentResource {
           volumeMounts: mounts,
         },
         port: EXPORTER_PORT,
-        requests: { cpu: '20m', memory: '32Mi' },
+        requests: measuring.queues,
         limits: { cpu: '200m', memory: '64Mi' },
         volumes,
         headless: true,
