@@ -31,6 +31,8 @@ export interface RecordedResource {
   propertyDependencies: Record<string, string[]>;
   deleteBeforeReplace: boolean;
   retainOnDelete: boolean;
+  /** What is there already and becomes this resource, by the cloud's id; empty for a new one. */
+  importId: string;
   /** URN of the provider, or empty for the default one. */
   provider: string;
 }
@@ -166,6 +168,7 @@ class RecordingMonitor extends MockMonitor {
         propertyDependencies: propertyDependenciesOf(req),
         deleteBeforeReplace: req.getDeletebeforereplace(),
         retainOnDelete: Boolean(req.getRetainondelete()),
+        importId: req.getImportid(),
         provider: req.getProvider().split('::').slice(0, 4).join('::'),
       });
     }

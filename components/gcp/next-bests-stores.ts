@@ -25,6 +25,12 @@ export function ofRelationalDatabase({ relationalDatabase: database }: Plan): st
         `${LOG_DAYS[edition]} days, the most that its edition keeps logs for.`,
     );
   }
+  if (database.adopted && !database.adopted.imported) {
+    said.push(
+      `Database ${name}: ${database.adopted.id} is taken over as it is, and changed from the next update on; its user ` +
+        `${database.user} is given a new password at once.`,
+    );
+  }
   if (database.blueGreen) {
     said.push(
       `Database ${name}: Cloud SQL has no blue/green upgrade; a higher major version is applied in place, with the database away for minutes.`,

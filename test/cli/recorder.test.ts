@@ -47,6 +47,7 @@ describe('what a recording sees of a resource', () => {
           dependsOn: [first],
           deleteBeforeReplace: true,
           retainOnDelete: true,
+          import: 'key-1',
         },
       );
     });
@@ -61,6 +62,7 @@ describe('what a recording sees of a resource', () => {
       dependsOn: [],
       deleteBeforeReplace: false,
       retainOnDelete: false,
+      importId: '',
       custom: true,
     });
     expect(second).toMatchObject({
@@ -72,6 +74,7 @@ describe('what a recording sees of a resource', () => {
       dependsOn: [first.urn],
       deleteBeforeReplace: true,
       retainOnDelete: true,
+      importId: 'key-1',
     });
     expect(second.aliases.join()).toContain('former');
     expect(second.aliases.join()).toContain(`${stackUrn}-whole`);

@@ -14,8 +14,8 @@ export type { CloudSqlArgs };
 /** Letters and digits of a password: 190 bits, and nothing that a URL would have to escape. */
 const PASSWORD_LENGTH = 32;
 
-/** What an instance that is taken over keeps in that update: nothing of it changes before it is known. */
-const adopting = ['settings', 'databaseVersion', 'region', 'deletionProtection', 'finalBackupDescription'];
+/** What an instance that is taken over keeps in that update: everything, before it is known. */
+const adopting = ['*'];
 /** What would replace an instance that was taken over: where it stands, and what it was encrypted and sorted by. */
 const adopted = ['region', 'encryptionKeyName', 'settings.collation', 'settings.diskType'];
 
@@ -134,7 +134,7 @@ export class CloudSql extends pulumi.ComponentResource {
       {
         parent: this,
         protect,
-        ...(adopted && { ignoreChanges: ['charset', 'collation', ...(found ? ['deletionPolicy'] : [])] }),
+        ...(adopted && { ignoreChanges: found ? ['*'] : ['charset', 'collation'] }),
         ...(found && { import: found }),
       },
     );

@@ -1,5 +1,6 @@
 import type { ManagedGroupArgs } from '../../../components/gcp/managed-group/group';
 import { Network } from '../../../components/gcp/network/network';
+import { PrivateServices } from '../../../components/gcp/network/private-services';
 import { RegionalNetwork } from '../../../components/gcp/network/regional-network';
 
 export const projectId = 'example-project-123';
@@ -15,6 +16,13 @@ export function network(): { network: Network; regionalNetwork: RegionalNetwork 
     natGateways: 'single',
   });
   return { network: whole, regionalNetwork };
+}
+
+/** The same, joined to the network in which Google runs managed services. */
+export function joinedNetwork() {
+  const parts = network();
+  const privateServices = new PrivateServices('services', { network: parts.network.id, cidr: '10.0.0.0/16' });
+  return { ...parts, privateServices };
 }
 
 export const image = 'us-central1-docker.pkg.dev/example-project-123/pulse/api:1.4.2';
