@@ -1,13 +1,21 @@
 import { record } from '../../../cli/offline/recorder';
-import { alarmShape, errorRateExpression } from '../../../components/aws/alerts/alarm-shapes';
+import { alarmShape, errorRateExpression, type ServiceAlarm } from '../../../components/aws/alerts/alarm-shapes';
 import { AlertTopic } from '../../../components/aws/alerts/alert-topic';
-import { dashboardBody, type Panel } from '../../../components/aws/alerts/dashboard-body';
+import { dashboardBody, type Panel, type Sources } from '../../../components/aws/alerts/dashboard-body';
+import { QueueAlarms } from '../../../components/aws/alerts/queue-alarms';
 import { type Alarm, ServiceAlarms } from '../../../components/aws/alerts/service-alarms';
 import { ServiceDashboard } from '../../../components/aws/alerts/service-dashboard';
 import { keyPolicy, topicPolicy } from '../../../components/aws/alerts/topic-policies';
 import { all, counts, messageOf, one, parentName } from '../recorded';
 
-const service = { loadBalancerSuffix: 'app/lb/1', targetGroupSuffix: 'targetgroup/tg/2' };
+const service = { loadBalancerSuffix: 'app/lb/1', targetGroupSuffix: 'targetgroup/tg/2', groupName: 'asg-3' };
+const sources: Sources = {
+  loadBalancer: 'app/lb/1',
+  targetGroup: 'targetgroup/tg/2',
+  groupName: 'asg-3',
+  stores: [],
+  queueNamespace: 'Stackladder/api',
+};
 const targetDimensions = { LoadBalancer: 'app/lb/1', TargetGroup: 'targetgroup/tg/2' };
 const alarmType = 'aws:cloudwatch/metricAlarm:MetricAlarm';
 
@@ -70,7 +78,7 @@ test('the key belongs to the account of the ARN, and alarms of that account alon
   ]);
 });
 
-const guide: Alarm[] = [
+const guide: ServiceAlarm[] = [
   { name: 'HighErrorRate', kind: 'error-rate', percent: 5, minutes: 5, summary: 'High error rate detected' },
   { name: 'SlowResponses', kind: 'latency', percentile: 95, seconds: 1, minutes: 10 },
   { name: 'DatabaseDown', kind: 'database-down', minutes: 1 },
@@ -81,7 +89,7 @@ test("the guide's three rules become alarms that tell the topic", async () => {
     new ServiceAlarms('api', {
       ...service,
       region: 'us-east-1',
-      topicArn: 'arn:topic',
+      topics: { critical: 'arn:topic' },
       alarms: guide,
       tags: { System: 'pulse' },
     });
@@ -165,7 +173,9 @@ test('all faults of alarms in one message', () => {
     { name: 'A', kind: 'error-rate', percent: 100, minutes: 0 },
     { name: 'A', kind: 'latency', percentile: 100, seconds: 0, minutes: 1 },
   ];
-  expect(messageOf(() => new ServiceAlarms('a', { ...service, topicArn: 't', alarms })).split('\n')).toEqual([
+  expect(
+    messageOf(() => new ServiceAlarms('a', { ...service, topics: { critical: 't' }, alarms })).split('\n'),
+  ).toEqual([
     'ServiceAlarms "a" cannot be created:',
     '  alarms[0].minutes: 0 must be a whole number from 1 to 1440',
     '  alarms[0].percent: 100 must be from 0 to below 100',
@@ -186,7 +196,7 @@ const panels: Panel[] = [
 ];
 
 test('panels fill the grid three in a row and never overlap', () => {
-  const { widgets } = dashboardBody('us-east-1', 'app/lb/1', 'targetgroup/tg/2', panels);
+  const { widgets } = dashboardBody('us-east-1', sources, panels);
   expect(widgets.map(({ x, y, width }) => [x, y, width])).toEqual([
     [0, 0, 8],
     [8, 0, 8],
@@ -213,14 +223,12 @@ test('panels fill the grid three in a row and never overlap', () => {
 
 test('the dashboard and where to find it', async () => {
   const recording = await record(() => {
-    const args = { ...service, region: 'us-east-1', panels };
+    const args = { ...service, region: 'us-east-1', panels, queueNamespace: sources.queueNamespace };
     return { url: new ServiceDashboard('pulse-api', args).url };
   });
   const { inputs } = one(recording, 'aws:cloudwatch/dashboard:Dashboard');
   expect(inputs).toMatchObject({ region: 'us-east-1', dashboardName: 'pulse-api' });
-  expect(JSON.parse(inputs.dashboardBody as string)).toEqual(
-    dashboardBody('us-east-1', 'app/lb/1', 'targetgroup/tg/2', panels),
-  );
+  expect(JSON.parse(inputs.dashboardBody as string)).toEqual(dashboardBody('us-east-1', sources, panels));
   expect(recording.outputs.url).toBe(
     'https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/pulse-api',
   );
@@ -231,14 +239,142 @@ test('all faults of a dashboard in one message', () => {
     ...service,
     region: 'home',
     panels: [
-      { title: 'T', kind: 'cpu' as 'error-rate' },
+      { title: 'T', kind: 'weather' as 'error-rate' },
       { title: 'T', kind: 'error-rate' as const },
     ],
   };
   expect(messageOf(() => new ServiceDashboard('d', wrong)).split('\n')).toEqual([
     'ServiceDashboard "d" cannot be created:',
     '  region: "home" is not a region of AWS',
-    '  panels[0].kind: "cpu" must be one of request-rate, latency-p95, error-rate',
+    expect.stringMatching(/^ {2}panels\[0\]\.kind: "weather" must be one of request-rate, latency-p50, .*queue-depth$/),
     '  panels: "T" stands there more than once',
   ]);
+});
+
+test('instances are watched by their group: averages of CPU and memory, and the fullest disk', () => {
+  const common = { name: 'A', minutes: 5 };
+  expect(alarmShape({ ...common, kind: 'cpu', percent: 70 }, service)).toEqual({
+    comparisonOperator: 'GreaterThanThreshold',
+    treatMissingData: 'notBreaching',
+    namespace: 'AWS/EC2',
+    metricName: 'CPUUtilization',
+    dimensions: { AutoScalingGroupName: 'asg-3' },
+    statistic: 'Average',
+    period: 60,
+    threshold: 70,
+    evaluationPeriods: 5,
+    datapointsToAlarm: 5,
+  });
+  expect(alarmShape({ ...common, kind: 'memory', percent: 80 }, service)).toMatchObject({
+    namespace: 'CWAgent',
+    metricName: 'mem_used_percent',
+    threshold: 80,
+  });
+  // Less than 10 % free is more than 90 % used.
+  expect(alarmShape({ ...common, kind: 'disk-free', percent: 10 }, service)).toMatchObject({
+    namespace: 'CWAgent',
+    metricName: 'disk_used_percent',
+    statistic: 'Maximum',
+    comparisonOperator: 'GreaterThanThreshold',
+    threshold: 90,
+  });
+});
+
+const levels: Alarm[] = [
+  { name: 'CpuWarning', kind: 'cpu', percent: 70, minutes: 5, severity: 'warning', summary: 'Busy' },
+  { name: 'CpuCritical', kind: 'cpu', percent: 90, minutes: 5, severity: 'critical', summary: 'Too busy' },
+  { name: 'Depth', kind: 'queue-depth', queue: 'email', jobs: 10_000, minutes: 5, severity: 'warning' },
+  { name: 'Storage', kind: 'database-disk-free', percent: 20, minutes: 5 },
+];
+
+test('warnings go to a topic of their own and say so; what is about other things is left aside', async () => {
+  const recording = await record(() => {
+    const topics = { critical: 'arn:critical', warning: 'arn:warning' };
+    new ServiceAlarms('api', { ...service, topics, alarms: levels });
+    new QueueAlarms('queues', { region: 'us-east-1', namespace: 'Stackladder/api', topics, alarms: levels });
+  });
+  const told = all(recording, alarmType).map(({ name, inputs }) => [
+    name,
+    inputs.alarmDescription,
+    inputs.alarmActions,
+  ]);
+  expect(told.sort()).toEqual([
+    ['api-CpuCritical', 'critical: Too busy', ['arn:critical']],
+    ['api-CpuWarning', 'warning: Busy', ['arn:warning']],
+    ['queues-Depth', 'warning: Depth', ['arn:warning']],
+  ]);
+  expect(all(recording, alarmType).find(({ name }) => name === 'queues-Depth')!.inputs).toMatchObject({
+    namespace: 'Stackladder/api',
+    metricName: 'QueueDepth',
+    dimensions: { Queue: 'email' },
+    comparisonOperator: 'GreaterThanThreshold',
+    threshold: 10_000,
+    evaluationPeriods: 5,
+  });
+});
+
+test('where there is one topic, warnings go there too', async () => {
+  const recording = await record(() => {
+    new ServiceAlarms('api', { ...service, topics: { critical: 'arn:only' }, alarms: levels });
+  });
+  for (const { inputs } of all(recording, alarmType)) expect(inputs.alarmActions).toEqual(['arn:only']);
+});
+
+test('faults of queue alarms in one message', () => {
+  const alarms: Alarm[] = [{ name: 'D', kind: 'queue-depth', queue: 'email', jobs: -1, minutes: 0 }];
+  const make = () => new QueueAlarms('q', { region: 'us-east-1', namespace: 'n', topics: { critical: 't' }, alarms });
+  expect(messageOf(make).split('\n')).toEqual([
+    'QueueAlarms "q" cannot be created:',
+    '  alarms[0].minutes: 0 must be a whole number from 1 to 1440',
+    '  alarms[0].jobs: -1 must not be below 0',
+  ]);
+});
+
+const stores: Sources['stores'] = [
+  { kind: 'instance', name: 'database', ids: ['db-1'], replica: false },
+  { kind: 'instance', name: 'replica-1', ids: ['db-2'], replica: true },
+  { kind: 'cache', name: 'cache', ids: ['c-1', 'c-2'], replica: false },
+  { kind: 'cache', name: 'broker', ids: ['b-1'], replica: false },
+];
+
+test.each([
+  ['cpu', [['AWS/EC2', 'CPUUtilization', 'asg-3']]],
+  ['memory', [['CWAgent', 'mem_used_percent', 'asg-3']]],
+  [
+    'database-cpu',
+    [
+      ['AWS/RDS', 'CPUUtilization', 'db-1'],
+      ['AWS/RDS', 'CPUUtilization', 'db-2'],
+    ],
+  ],
+  [
+    'database-connections',
+    [
+      ['AWS/RDS', 'DatabaseConnections', 'db-1'],
+      ['AWS/RDS', 'DatabaseConnections', 'db-2'],
+    ],
+  ],
+  ['replication-lag', [['AWS/RDS', 'ReplicaLag', 'db-2']]],
+  ['cache-memory', ['c-1', 'c-2', 'b-1'].map((id) => ['AWS/ElastiCache', 'DatabaseMemoryUsagePercentage', id])],
+  // A broker is no cache: nothing is looked up in it, and nothing goes.
+  ['cache-hit-ratio', ['c-1', 'c-2'].map((id) => ['AWS/ElastiCache', 'CacheHitRate', id])],
+  ['cache-evictions', ['c-1', 'c-2'].map((id) => ['AWS/ElastiCache', 'Evictions', id])],
+] as const)('a panel of %s', (kind, expected) => {
+  const { widgets } = dashboardBody('us-east-1', { ...sources, stores }, [{ title: 'P', kind }]);
+  const rows = widgets[0]!.properties.metrics;
+  expect(rows.map(([namespace, metric, , id]) => [namespace, metric, id])).toEqual(expected);
+});
+
+test('panels of a queue, of a cluster, and of each percentile', () => {
+  const cluster: Sources['stores'] = [{ kind: 'cluster', name: 'database', ids: ['aurora-1'], replica: false }];
+  const { widgets } = dashboardBody('us-east-1', { ...sources, stores: cluster }, [
+    { title: 'Q', kind: 'queue-depth', queue: 'email' },
+    { title: 'L', kind: 'replication-lag' },
+    { title: 'p50', kind: 'latency-p50' },
+    { title: 'p99', kind: 'latency-p99' },
+  ]);
+  const rows = widgets.map(({ properties }) => properties.metrics[0]!);
+  expect(rows[0]!.slice(0, 4)).toEqual(['Stackladder/api', 'QueueDepth', 'Queue', 'email']);
+  expect(rows[1]!.slice(0, 4)).toEqual(['AWS/RDS', 'AuroraReplicaLagMaximum', 'DBClusterIdentifier', 'aurora-1']);
+  expect(rows.slice(2).map((row) => (row.at(-1) as { stat: string }).stat)).toEqual(['p50', 'p99']);
 });

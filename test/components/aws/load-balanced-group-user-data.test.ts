@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { environmentFile, variableFault } from '../../../components/instances/environment-file';
@@ -5,7 +7,7 @@ import { ecrRepository } from '../../../components/aws/load-balanced-group/image
 import { isImageReference } from '../../../components/instances/image-reference';
 import { instancePolicy } from '../../../components/aws/load-balanced-group/instance-policy';
 import { amazonLinux, architectureOf } from '../../../components/aws/load-balanced-group/machine-image';
-import { userData, type UserDataOptions } from '../../../components/aws/load-balanced-group/user-data';
+import { fitting, userData, type UserDataOptions } from '../../../components/aws/load-balanced-group/user-data';
 import { messageOf } from '../recorded';
 
 const options: UserDataOptions = {
@@ -129,11 +131,19 @@ test('only an image in ECR is logged in for', () => {
   );
 });
 
-test('a document above 16 KiB is refused with its size; the largest that fits is not', () => {
+test('a document above 16 KiB is compressed, and refused with its size where that is not enough', () => {
   const spare = 16 * 1024 - Buffer.byteLength(userData({ ...options, environment: { A: 'x' } })) + 1;
-  expect(Buffer.byteLength(userData({ ...options, environment: { A: 'x'.repeat(spare) } }))).toBe(16 * 1024);
-  expect(messageOf(() => userData({ ...options, environment: { A: 'x'.repeat(spare + 1) } }))).toBe(
-    'user data would have 16385 bytes and EC2 takes 16384: give the service fewer or shorter variables',
+  const whole = userData({ ...options, environment: { A: 'x'.repeat(spare) } });
+  expect(fitting(whole).toString()).toBe(whole);
+  const longer = userData({ ...options, environment: { A: 'x'.repeat(spare + 1) } });
+  const packed = fitting(longer);
+  expect(packed.length).toBeLessThan(16 * 1024);
+  expect(gunzipSync(packed).toString()).toBe(longer);
+  // Neither the time nor the machine of who runs `up` is in it: bytes 4 to 7 and 9 of the header.
+  expect([...packed.subarray(4, 8), packed[9]]).toEqual([0, 0, 0, 0, 255]);
+  const noise = Array.from({ length: 1_000 }, (_, at) => createHash('sha256').update(`${at}`).digest('hex')).join('');
+  expect(messageOf(() => fitting(userData({ ...options, environment: { A: noise } })))).toMatch(
+    /^user data would have \d{5} bytes compressed and EC2 takes 16384: give the service fewer or shorter variables$/,
   );
 });
 
