@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Fault } from '../stacks/config/fault';
 import type { Settings } from '../stacks/config/settings';
 import type { StoresMemory } from './memory';
@@ -14,7 +15,7 @@ export function checkGround(settings: Settings, here: StoresMemory | undefined):
   const then = here.settings;
   const faults: Fault[] = [];
   const refuse = (key: string, was: unknown, is: unknown, what: string): void => {
-    if (was === undefined || JSON.stringify(was) === JSON.stringify(is)) return;
+    if (was === undefined || isSame(was, is)) return;
     faults.push(fault(settings, key, was, is, what));
   };
   refuse('cidr', here.cidr, settings.cidr, 'the network that stores are in');
@@ -48,4 +49,9 @@ function fault({ phase }: Settings, key: string, was: unknown, is: unknown, what
 
 function wordsOf(was: unknown): string {
   return typeof was === 'string' ? was : JSON.stringify(was);
+}
+
+/** The stack remembers in JSON, with keys in an order of its own. */
+function isSame(was: unknown, is: unknown): boolean {
+  return is !== undefined && isDeepStrictEqual(was, JSON.parse(JSON.stringify(is)));
 }

@@ -238,6 +238,18 @@ describe('what stores stand on', () => {
     );
   });
 
+  test('the same network is the same in whatever order the engine keeps its words', () => {
+    const keys = { aws: { hostedZoneId, network } };
+    const { memory } = journeyOf({ ...prod, keys }, {});
+    const sorted = JSON.parse(JSON.stringify(memory), (_, value: unknown) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : value,
+    ) as Memory;
+    expect(JSON.stringify(sorted)).not.toBe(JSON.stringify(memory));
+    expect(journeyOf({ ...prod, keys }, sorted).kept).toEqual([]);
+  });
+
   test('what is no ground of theirs may change', () => {
     const keys = {
       aws: { hostedZoneId: 'Z0000000000OTHER' },
