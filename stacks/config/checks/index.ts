@@ -6,7 +6,7 @@ import { checkDatabaseUrl } from './database-url';
 import { checkDomains } from './edge';
 import { checkEnvironment } from './environment';
 import { checkCluster } from './cluster';
-import { checkKindOfSizes, checkMachines, checkNodeTypes, checkSpot } from './machines';
+import { checkDisks, checkKindOfSizes, checkMachines, checkNodeTypes, checkSpot } from './machines';
 import { checkOffHours } from './off-hours';
 import { checkParts } from './parts';
 import { checkAlertEmails, checkSecrets } from './people';
@@ -30,6 +30,7 @@ export const checks: readonly ((draft: Draft) => void)[] = [
   checkSizes,
   checkKindOfSizes,
   checkMachines,
+  checkDisks,
   checkNodeTypes,
   checkSpot,
   checkCluster,

@@ -86,3 +86,18 @@ export function checkSpot(draft: Draft): void {
     draft.find({ path, problem: `is true, and ${why}`, allowed: 'false', mend: removeCommand(path) });
   }
 }
+
+/** GiB that a disk has at the least, where that is more than an image needs (Compute Engine: "Disk types"). */
+const leastDisk: Partial<Record<CloudName, number>> = { gcp: 10 };
+
+/** A root volume of the size that the cloud has. */
+export function checkDisks(draft: Draft): void {
+  const cloud = placeOf(draft)?.cloud;
+  const least = cloud && leastDisk[cloud];
+  if (least === undefined) return;
+  for (const { own, path: at } of groupsOf(draft)) {
+    const path = [...at, 'diskGb'];
+    if (own.diskGb === undefined || own.diskGb >= least || draft.isFaulty(...path)) continue;
+    draft.find({ path, problem: `is below ${least}, the least on ${cloud}`, nearest: String(least) });
+  }
+}

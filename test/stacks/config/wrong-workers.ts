@@ -100,6 +100,13 @@ export const wrongWorkers: WrongCase[] = [
     { compute: 'kubernetes', kubernetes: { certificateIssuer: 'letsencrypt' } },
   ),
   sdk(
+    'a disk that Google has not got',
+    email({ diskGb: 8 }),
+    path('diskGb'),
+    ['diskGb = 8 is below 10, the least on gcp', 'pulumi config set --path overrides.workers.email-worker.diskGb 10'],
+    { cloud: 'gcp' },
+  ),
+  sdk(
     'spare capacity where there is none',
     email({ spot: true }),
     path('spot'),
