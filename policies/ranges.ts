@@ -1,6 +1,6 @@
-import { inspect, type Judgement } from './judge';
+import { inspect, type Judgement, pass } from './judge';
 import type { Resource } from './rule';
-import { numeric, present, show, UNKNOWN } from './values';
+import { at, list, numeric, present, show, UNKNOWN, type Value } from './values';
 
 /** Where a type says between which counts it scales, and where it starts. */
 export interface Range {
@@ -32,9 +32,24 @@ export function rangeOf(resource: Resource): Range {
   return ranges[resource.type] ?? { min: 'min', max: 'max' };
 }
 
+/** How many there are where their number is fixed on purpose, and nothing scales it; undefined where something does. */
+export function fixedAt(resource: Resource): Value {
+  const { min, max, start } = rangeOf(resource);
+  if (start === undefined || present(at(resource.props, min)) || present(at(resource.props, max))) return undefined;
+  return at(resource.props, start);
+}
+
+/** The least during the hours of work, where a schedule of the autoscaler says it. */
+export function leastOfHours(resource: Resource): number | undefined {
+  const schedules = list(at(resource.props, 'autoscalingPolicy.scalingSchedules'));
+  const counts = schedules.map((schedule) => numeric(at(schedule, 'minRequiredReplicas')) ?? 0);
+  return counts.length > 0 ? Math.max(...counts) : undefined;
+}
+
 /** Max not below min, the start between them. */
 export function inOrder(resource: Resource): Judgement[] {
   const { min, max, start } = rangeOf(resource);
+  if (fixedAt(resource) !== undefined) return [pass];
   const order = inspect(resource, [min, max], (least, most) => {
     const [from, to] = [numeric(least), numeric(most)];
     if (from === undefined || to === undefined) return `${min} is ${show(least)} and ${max} is ${show(most)}`;
@@ -51,11 +66,12 @@ export function inOrder(resource: Resource): Judgement[] {
 
 /** Max not above the most that the phase allows; unknown where nothing says what that is. */
 export function withinPhase(resource: Resource, most: number | undefined, phase: string | undefined): Judgement {
-  const { max } = rangeOf(resource);
-  return inspect(resource, [max], (value) => {
+  const { max, start } = rangeOf(resource);
+  const fixed = fixedAt(resource) !== undefined && start !== undefined;
+  return inspect(resource, [fixed ? start : max], (value) => {
     if (most === undefined) return UNKNOWN;
     const to = numeric(value);
     if (to === undefined || to <= most) return undefined;
-    return `${max} ${to} is above ${most}, the most that ${phase ?? 'the phase'} allows`;
+    return `${fixed ? start : max} ${to} is above ${most}, the most that ${phase ?? 'the phase'} allows`;
   });
 }

@@ -1,5 +1,17 @@
 import type { Rule } from '../rule';
 import { alarmRules } from './alarms';
+import { brokerRules } from './brokers';
+import { cloudflareRules } from './cloudflare';
+import { gcpDatabaseRules } from './gcp/databases';
+import { kubernetesDatabaseRules } from './kubernetes/databases';
+import { rdsAvailabilityRules } from './rds/availability';
+import { rdsInsightRules } from './rds/insight';
+import { rdsProtectionRules } from './rds/protection';
+import { replicaRules } from './replicas';
+import { routingRules } from './routing';
+import { scalingSignalRules } from './scaling-signals';
+import { scheduleRules } from './schedules';
+import { workerRules } from './workers';
 import { bucketRules } from './buckets';
 import { budgetRules } from './budgets';
 import { clusterRules } from './clusters';
@@ -37,13 +49,22 @@ import { targetGroupRules } from './target-groups';
 /** Every rule, by concern: one file each. */
 export const concerns: Record<string, Rule[]> = {
   'scaling-groups': scalingGroupRules,
+  'scaling-signals': scalingSignalRules,
+  schedules: scheduleRules,
   'rolling-updates': rollingUpdateRules,
   'load-balancers': loadBalancerRules,
   'target-groups': targetGroupRules,
+  routing: routingRules,
   instances: instanceRules,
   secrets: secretRules,
   databases: databaseRules,
+  replicas: replicaRules,
+  'rds/protection': rdsProtectionRules,
+  'rds/availability': rdsAvailabilityRules,
+  'rds/insight': rdsInsightRules,
   caches: cacheRules,
+  brokers: brokerRules,
+  workers: workerRules,
   buckets: bucketRules,
   'content-delivery': contentDeliveryRules,
   network: networkRules,
@@ -61,15 +82,18 @@ export const concerns: Record<string, Rule[]> = {
   'kubernetes/autoscaling': autoscalingRules,
   'kubernetes/exposure': exposureRules,
   'kubernetes/secrets': kubernetesSecretRules,
+  'kubernetes/databases': kubernetesDatabaseRules,
   'gcp/instance-groups': gcpGroupRules,
   'gcp/instances': gcpInstanceRules,
   'gcp/load-balancers': gcpBalancerRules,
   'gcp/stores': gcpStoreRules,
+  'gcp/databases': gcpDatabaseRules,
   'gcp/network': gcpNetworkRules,
   'gcp/identity': gcpIdentityRules,
   'digitalocean/network': dropletRules,
   'digitalocean/load-balancers': doBalancerRules,
   'digitalocean/stores': doStoreRules,
+  cloudflare: cloudflareRules,
 };
 
 export const rules: Rule[] = Object.values(concerns).flat();

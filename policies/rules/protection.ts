@@ -1,5 +1,6 @@
 import { inProd } from '../context';
 import { expect, pass } from '../judge';
+import { isReplica } from '../relational';
 import { isGivenUp } from '../released';
 import type { Resource, StackRule } from '../rule';
 import { findEach, referredBy, type Stack } from '../stack';
@@ -25,6 +26,7 @@ const stores = [
   'digitalocean:index/volume:Volume',
   'kubernetes:apps/v1:StatefulSet',
   'kubernetes:core/v1:PersistentVolumeClaim',
+  'kubernetes:postgresql.cnpg.io/v1:Cluster',
 ];
 
 export const storesProtected: StackRule = {
@@ -59,15 +61,16 @@ function holdsSigningKey(stack: Stack, resource: Resource): boolean {
 
 const buckets = ['aws:s3/bucket:Bucket', 'gcp:storage/bucket:Bucket'];
 
-/** A bucket that only receives logs, a key that encrypts no store, and one that signs URLs can be made again. */
+/** A bucket that only receives logs, a copy of a database, a key that encrypts no store, and one that signs URLs can be made again. */
 function losable(stack: Stack, resource: Resource): boolean {
+  if (resource.type === 'aws:rds/instance:Instance' && isReplica(resource)) return true;
   if (buckets.includes(resource.type)) return holdsLogs(stack, resource) === true;
   if (resource.type === secret) return holdsSigningKey(stack, resource);
   if (resource.type !== key) return false;
-  const holders = stack.ofType(
-    ...stores,
-    'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
-  );
+  const holders = stack
+    .ofType(...stores, 'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration')
+    // A copy can be made again, and so can the key of its region.
+    .filter((holder) => !isReplica(holder));
   return ['kmsKeyId', 'rules'].every((property) => referredBy(holders, property, resource) === false);
 }
 

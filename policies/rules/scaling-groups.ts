@@ -2,7 +2,8 @@ import { boundsOf, groupOf } from '../bounds';
 import { expect, inspect, type Judgement, pass } from '../judge';
 import type { Resource, ResourceRule, StackRule } from '../rule';
 import { findEach, referredBy } from '../stack';
-import { autoscalers, inOrder, rangeOf, ranges, withinPhase } from '../ranges';
+import { autoscalers, fixedAt, inOrder, leastOfHours, rangeOf, ranges, withinPhase } from '../ranges';
+import { workerOf } from '../roles';
 import { list, numeric, present, show, UNKNOWN } from '../values';
 
 const group = 'aws:autoscaling/group:Group';
@@ -24,7 +25,9 @@ export const twoReplicas: ResourceRule = {
     // In staging and prod two is the floor whatever the tables say.
     const floor = context.environment === 'dev' ? (boundsOf(context, groupOf(resource, context)).minInstances ?? 1) : 2;
     const enough = inspect(resource, [least], (min) =>
-      (numeric(min) ?? 0) >= floor ? undefined : `${least} is ${show(min)}, at least ${floor} is needed`,
+      Math.max(numeric(min) ?? 0, context.environment === 'prod' ? 0 : (leastOfHours(resource) ?? 0)) >= floor
+        ? undefined
+        : `${least} is ${show(min)}, at least ${floor} is needed`,
     );
     if (start === undefined) return [enough];
     const startsWith = inspect(resource, [start], (first) =>
@@ -32,7 +35,7 @@ export const twoReplicas: ResourceRule = {
         ? undefined
         : `${start} is ${show(first)}, at least ${floor} is needed`,
     );
-    return [enough, startsWith];
+    return fixedAt(resource) === undefined ? [enough, startsWith] : [startsWith];
   },
 };
 
@@ -73,8 +76,10 @@ export const autoscalerRoom: ResourceRule = {
   controls: [],
   scope: 'resource',
   types: autoscalers,
-  check(resource) {
+  check(resource, context) {
     const { min, max } = rangeOf(resource);
+    // Workers whose jobs must not be cut keep their number where a cloud gives them no time to end one.
+    if (fixedAt(resource) !== undefined && workerOf(resource, context)) return [pass];
     return [
       inspect(resource, [min, max], (least, most) =>
         (numeric(most) ?? 0) > (numeric(least) ?? 0) ? undefined : `${max} is ${show(most)} and ${min} ${show(least)}`,

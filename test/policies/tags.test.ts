@@ -18,6 +18,8 @@ function declaration(type: string): string {
 
 /** `networking.k8s.io/v1` is the folder `networking/v1`. */
 function kubernetesPath(module: string, name: string): string {
+  // Kinds of operators have no class of their own.
+  if (/^postgresql\.cnpg\.io\//.test(module)) return 'apiextensions/customResource';
   return `${module.replace('.k8s.io', '')}/${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 

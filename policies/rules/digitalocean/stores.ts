@@ -1,11 +1,13 @@
 import { fromLarge, inStagingAndProd } from '../../context';
 import { expect, fail, inspect, inspectEach, type Judgement, pass, unknown } from '../../judge';
 import { statementsOf } from '../../policy-document';
+import { expectsStandby } from '../../relational';
 import type { ResourceRule, StackRule } from '../../rule';
 import { findEach, referrer } from '../../stack';
 import { at, flag, list, numeric, present, show, text, UNKNOWN } from '../../values';
 
 const database = ['digitalocean:index/databaseCluster:DatabaseCluster'];
+const replica = 'digitalocean:index/databaseReplica:DatabaseReplica';
 const trusted = ['digitalocean:index/databaseFirewall:DatabaseFirewall'];
 const bucket = ['digitalocean:index/spacesBucket:SpacesBucket'];
 const common = { severity: 'mandatory', scope: 'resource' } as const;
@@ -17,7 +19,7 @@ export const privateNetwork: ResourceRule = {
   why: "Otherwise it lands in the region's default network, with whatever else is there.",
   mend: 'Set privateNetworkUuid to the VPC, and connect to privateHost.',
   controls: [],
-  types: database,
+  types: [...database, replica],
   // That one is set is known even where its id is not.
   check: (resource) => [
     expect(present(resource.props.privateNetworkUuid), 'privateNetworkUuid is not set', 'privateNetworkUuid'),
@@ -32,9 +34,9 @@ export const trustedSources: StackRule = {
   why: 'Without trusted sources the whole internet may try passwords.',
   mend: "Add a DatabaseFirewall with rules of type 'tag', 'k8s' or 'droplet'.",
   controls: [],
-  types: database,
+  types: [...database, replica],
   check: (stack) =>
-    findEach(stack, database, (resource): Judgement[] => {
+    findEach(stack, [...database, replica], (resource): Judgement[] => {
       const guard = referrer(stack.ofType(...trusted), 'clusterId', resource);
       if (guard === undefined) return [fail('it has no trusted sources')];
       if (guard === UNKNOWN) return [unknown('clusterId')];
@@ -51,15 +53,32 @@ export const trustedSources: StackRule = {
 export const standby: ResourceRule = {
   ...common,
   id: 'do-database-standby',
-  title: 'From Large, a managed database has a standby node',
-  why: 'With one node a repair of its host is an outage of the whole system.',
-  mend: 'Set nodeCount to 2 or more (3 for MongoDB).',
+  title: 'From Large, a managed database has a standby node; a relational one from the phase that its system names',
+  why: 'With one node a repair of its host is an outage of the whole system. Replicas of Large are not promoted by themselves.',
+  mend: 'Set nodeCount to 2 or more (3 for MongoDB; overrides.relational.standby).',
   controls: [],
   types: database,
   where: fromLarge,
+  check: (resource, context) => [
+    inspect(resource, ['nodeCount', 'engine'], (count, engine) => {
+      if ((numeric(count) ?? 0) >= 2) return undefined;
+      const due = /^(pg|mysql)$/.test(text(engine)) ? expectsStandby(context) : true;
+      return due === true ? `nodeCount is ${show(count)}` : due === UNKNOWN ? UNKNOWN : undefined;
+    }),
+  ],
+};
+
+export const storageGrows: ResourceRule = {
+  ...common,
+  id: 'do-database-storage-grows',
+  title: 'The storage of a managed PostgreSQL or MySQL grows by itself',
+  why: 'A database whose disk is full takes no more writes.',
+  mend: 'Set storageAutoscale.enabled to true.',
+  controls: [],
+  types: database,
   check: (resource) => [
-    inspect(resource, ['nodeCount'], (count) =>
-      (numeric(count) ?? 0) >= 2 ? undefined : `nodeCount is ${show(count)}`,
+    inspect(resource, ['engine', 'storageAutoscale.enabled'], (engine, on) =>
+      !/^(pg|mysql)$/.test(text(engine)) || flag(on) ? undefined : `storageAutoscale.enabled is ${show(on)}`,
     ),
   ],
 };
@@ -119,4 +138,12 @@ export const spaceVersioning: ResourceRule = {
   ],
 };
 
-export const doStoreRules = [privateNetwork, trustedSources, standby, mongoMembers, privateSpace, spaceVersioning];
+export const doStoreRules = [
+  privateNetwork,
+  trustedSources,
+  standby,
+  storageGrows,
+  mongoMembers,
+  privateSpace,
+  spaceVersioning,
+];

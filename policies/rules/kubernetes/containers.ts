@@ -1,9 +1,9 @@
 import { inProd } from '../../context';
-import { eachContainer, inContainer } from '../../kubernetes/containers';
+import { type Container, eachContainer, inContainer } from '../../kubernetes/containers';
 import { running, workloads } from '../../kubernetes/objects';
-import type { ResourceRule } from '../../rule';
+import type { Resource, ResourceRule } from '../../rule';
 import { unpinned } from '../../user-data';
-import { present, show } from '../../values';
+import { at, present, show } from '../../values';
 
 const common = { severity: 'mandatory', scope: 'resource' } as const;
 
@@ -26,18 +26,30 @@ export const resources: ResourceRule = {
 export const probes: ResourceRule = {
   ...common,
   id: 'k8s-probes',
-  title: 'A container that keeps running has a readiness and a liveness probe',
+  title: 'A container that keeps running has a readiness and a liveness probe, but for workers, whom nobody asks',
   why: 'Without the first it gets requests before it can answer them; without the second a hung one stays in service.',
   mend: "Set readinessProbe and livenessProbe to the service's own health path.",
   controls: ['Checkov CKV_K8S_8', 'Checkov CKV_K8S_9', 'kube-score pod-probes'],
   types: running,
   check: (workload) =>
     eachContainer(workload, { init: false }, (container) =>
-      ['readinessProbe', 'livenessProbe'].map((probe) =>
-        inContainer(container, probe, (value) => (present(value) ? undefined : `it has no ${probe}`)),
-      ),
+      answersNobody(workload, container)
+        ? []
+        : ['readinessProbe', 'livenessProbe'].map((probe) =>
+            inContainer(container, probe, (value) => (present(value) ? undefined : `it has no ${probe}`)),
+          ),
     ),
 };
+
+/** A worker takes jobs and no requests: a probe could only ask whether its process is there, which Kubernetes knows. */
+function answersNobody(workload: Resource, container: Container): boolean {
+  const labels = at(workload.props, 'metadata.labels');
+  const worker =
+    typeof labels === 'object' && labels !== null && !Array.isArray(labels) && labels[component] === 'worker';
+  return worker && !present(at(container.value, 'ports'));
+}
+
+const component = 'app.kubernetes.io/component';
 
 export const imageTag: ResourceRule = {
   ...common,

@@ -1,0 +1,70 @@
+import { expect, inspect, inspectEach, pass, unknown } from '../judge';
+import type { ResourceRule } from '../rule';
+import { at, flag, numeric, show, text, UNKNOWN, type Value } from '../values';
+
+const common = { severity: 'mandatory', controls: [] as string[], scope: 'resource' } as const;
+
+/** What settings must be, where they are said at all. */
+const wanted: Record<string, { right: (value: Value) => boolean; says: string }> = {
+  ssl: { right: (value) => value === 'strict', says: 'strict' },
+  min_tls_version: { right: (value) => (numeric(value) ?? 0) >= 1.2, says: '1.2 or newer' },
+  always_use_https: { right: (value) => value === 'on', says: 'on' },
+};
+
+export const cloudflareTls: ResourceRule = {
+  ...common,
+  types: ['cloudflare:index/zoneSetting:ZoneSetting'],
+  id: 'cloudflare-tls',
+  title: 'Cloudflare speaks TLS 1.2 or newer with clients, and checks the certificate of what is behind it',
+  why: 'With "flexible" or "full" anybody between Cloudflare and the entry can read along and answer in its place.',
+  mend: 'Set ssl to strict, min_tls_version to 1.2 or 1.3 and always_use_https to on.',
+  check: (resource) => [
+    inspect(resource, ['settingId', 'value'], (id, value) => {
+      const rule = wanted[text(id)];
+      return !rule || rule.right(value) ? undefined : `${text(id)} is ${show(value)}, not ${rule.says}`;
+    }),
+  ],
+};
+
+const proxiable = /^(A|AAAA|CNAME)$/;
+
+export const cloudflareProxied: ResourceRule = {
+  ...common,
+  types: ['cloudflare:index/dnsRecord:DnsRecord'],
+  id: 'cloudflare-proxied',
+  title: 'Records of a zone at Cloudflare lead through its proxy',
+  why: 'A record without the proxy tells everybody the address behind it, and nothing of the zone protects what it leads to.',
+  mend: 'Set proxied to true, and ttl to 1.',
+  check: (resource) => [
+    inspect(resource, ['type', 'proxied'], (type, on) =>
+      !proxiable.test(text(type)) || flag(on) ? undefined : `proxied is ${show(on)}`,
+    ),
+  ],
+};
+
+export const cloudflareCache: ResourceRule = {
+  ...common,
+  types: ['cloudflare:index/ruleset:Ruleset'],
+  id: 'cloudflare-cache-by-path',
+  title: 'Cloudflare caches by path, and no longer than the origin says',
+  why: "A rule without a path keeps one client's answer for the next; one that overrides the origin keeps what must not be kept.",
+  mend: "Name http.request.uri.path in the rule's expression, and set edgeTtl.mode to 'respect_origin'.",
+  check: (resource) =>
+    resource.props.phase !== 'http_request_cache_settings'
+      ? [pass]
+      : inspectEach(resource, 'rules', (rule, path) => {
+          const [caches, expression, mode] = [
+            'actionParameters.cache',
+            'expression',
+            'actionParameters.edgeTtl.mode',
+          ].map((part) => at(rule, part));
+          if ([caches, expression, mode].includes(UNKNOWN)) return unknown(path);
+          if (!flag(caches)) return pass;
+          return [
+            expect(text(expression).includes('http.request.uri.path'), 'a rule caches whatever the path is', path),
+            expect(mode !== 'override_origin', 'a rule overrides what the origin says', path),
+          ];
+        }),
+};
+
+export const cloudflareRules = [cloudflareTls, cloudflareProxied, cloudflareCache];
