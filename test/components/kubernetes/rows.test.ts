@@ -111,6 +111,14 @@ describe.each(rowSystems)('%s on a plain cluster', (system) => {
   });
 });
 
+test('MySQL is refused in one sentence: no operator for it is maintained as CloudNativePG is', async () => {
+  const plan = planOf('sv-sdk', 'small', 'dev');
+  const relationalDatabase = { ...plan.relationalDatabase!, engine: 'mysql' as const };
+  await expect(bringUpRows({ ...plan, relationalDatabase })).rejects.toThrow(
+    'svsdk: CloudNativePG runs PostgreSQL alone; give databaseUrl for a mysql that is there',
+  );
+});
+
 interface Container {
   resources?: { requests?: { cpu?: string; memory?: string } };
 }
