@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { userData, type UserDataOptions } from '../../../components/aws/load-balanced-group/user-data';
+import { publishToCloudWatch } from '../../../components/aws/scaling/queue-metrics';
+import { sqlShell } from '../../../components/aws/scheduled-sql/document';
+import { behindPooler, queues } from '../instances/beside';
 
 /**
  * The user data against the tools that read it: cloud-init's own schema, a shell linter, and bash itself with stand-ins
@@ -34,10 +37,24 @@ const full: UserDataOptions = {
   },
   secrets: { MONGO_URL: secretArn('mongo'), REDIS_URL: secretArn('redis') },
 };
+const worker: UserDataOptions = {
+  ...full,
+  port: undefined,
+  command: ['celery', '-A', "it's"],
+  drainSeconds: 600,
+  pooler: behindPooler,
+  queueDepth: {
+    ...queues,
+    publish: publishToCloudWatch('us-east-1', 'Stackladder/mercenary-prod'),
+    trust: '/etc/pki/tls/certs/ca-bundle.crt',
+  },
+  drainHook: 'drain',
+};
 const variants: [string, UserDataOptions][] = [
   ['nothing but an image', plain],
   ['all there is', full],
   ['a writable file system', { ...full, readOnlyRootFilesystem: false }],
+  ['a worker with all that stands beside one', worker],
 ];
 
 let folder: string;
@@ -82,7 +99,7 @@ test('cloud-init reads every file byte for byte', () => {
 
 test.each(variants)('the shell linter accepts every script: %s', (_, options) => {
   const scripts = scriptsOf(options);
-  expect(scripts.map(({ name }) => name)).toEqual(['fetch-secrets', 'pull-image', 'run-container']);
+  expect(scripts.map(({ name }) => name).slice(0, 3)).toEqual(['fetch-secrets', 'pull-image', 'run-container']);
   for (const { name, content } of scripts) {
     const path = join(folder, name);
     writeFileSync(path, content);
@@ -186,4 +203,114 @@ test('the container is started with its files, its logs under the name of the in
   expect(docker).toContain('--cap-add NET_BIND_SERVICE');
   expect(docker.endsWith(` ${full.image}`)).toBe(true);
   expect(calls.filter((call) => call.startsWith('curl')).at(-1)).toContain('X-aws-ec2-metadata-token: token-4711');
+});
+
+describe('a worker', () => {
+  const metadata = (answers: string) => `case "$*" in
+  *api/token) echo token ;;
+${answers}
+  *) exit 22 ;;
+esac`;
+  const instance = '  *instance-id) echo i-0a1b2c3d ;;';
+
+  test('runs its own command', () => {
+    const { status, calls } = run('run-container', worker, { curl: metadata(instance) });
+    expect(status).toBe(0);
+    const docker = calls.find((call) => call.startsWith('docker run'))!;
+    expect(docker.endsWith(` ${worker.image} celery -A it's`)).toBe(true);
+    expect(docker).toContain('--stop-timeout 600');
+    expect(docker).not.toContain('--cap-add');
+  });
+
+  test('ends its job before it says that it may go', () => {
+    // In service at the first question, leaving from the second on.
+    const state = `  *target-lifecycle-state)
+    if [[ -e $STATE/asked ]]; then echo Terminated; else touch "$STATE/asked"; echo InService; fi ;;`;
+    const { status, stderr, calls } = run('drain', worker, {
+      curl: metadata(`${state}\n${instance}`),
+      aws: 'if [[ $* == *describe-tags* ]]; then echo celery-use1-4711; fi',
+      systemctl: '',
+    });
+    expect([status, stderr]).toEqual([0, '']);
+    const told = calls.filter((call) => !call.startsWith('curl'));
+    expect(told).toEqual([
+      'sleep 5',
+      'systemctl stop stackladder.service',
+      expect.stringContaining('aws ec2 describe-tags'),
+      expect.stringMatching(
+        /^aws autoscaling complete-lifecycle-action --lifecycle-action-result CONTINUE --lifecycle-hook-name drain --auto-scaling-group-name celery-use1-4711 --instance-id i-0a1b2c3d --region us-east-1/,
+      ),
+    ]);
+  });
+
+  test('gives its job back when the capacity is taken', () => {
+    const { status, calls } = run('drain', worker, {
+      curl: metadata('  *target-lifecycle-state) echo InService ;;\n  *spot/instance-action) echo "{}" ;;'),
+      systemctl: 'exit 1', // the container does not end in time
+    });
+    expect(status).toBe(0);
+    const told = calls.filter((call) => !call.startsWith('curl'));
+    expect(told).toEqual(['systemctl stop stackladder.service', 'docker kill stackladder']);
+  });
+
+  test('stays where metadata does not answer', () => {
+    const { calls } = run('drain', worker, { curl: 'exit 7', sleep: 'exit 1', systemctl: '' });
+    expect(calls.some((call) => call.startsWith('systemctl'))).toBe(false);
+  });
+
+  test('tells CloudWatch what waits', () => {
+    const script = scriptsOf(worker).find(({ name }) => name === 'publish-queue-depth')!.content;
+    const secrets = join(folder, 'secrets.env');
+    writeFileSync(secrets, 'OTHER=x\nBROKER_URL=rediss://:Canary0@broker:6379\n');
+    const path = join(folder, 'publish');
+    writeFileSync(path, script.replace('/run/stackladder/secrets.env', secrets));
+    const bin = join(folder, 'bin');
+    mkdirSync(bin);
+    const standIns = {
+      aws: `echo "aws $*" >>"${folder}/calls"`,
+      docker: `echo "docker $*" >>"${folder}/calls"\n[[ $BROKER_URL == *Canary0* ]] && printf 'email 12 34\\ntasks 5 \\n'`,
+    };
+    for (const [tool, body] of Object.entries(standIns)) {
+      writeFileSync(join(bin, tool), `#!/bin/bash\n${body}\n`);
+      chmodSync(join(bin, tool), 0o755);
+    }
+    const env = { PATH: `${bin}:/usr/bin:/bin` };
+    expect(spawnSync('bash', [path], { env, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+    const calls = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
+    const put = 'aws cloudwatch put-metric-data --region us-east-1 --namespace Stackladder/mercenary-prod';
+    expect(calls.slice(1)).toEqual([
+      `${put} --metric-name QueueDepth --unit Count --dimensions Queue=email --value 12`,
+      `${put} --metric-name QueueWait --unit Seconds --dimensions Queue=email --value 34`,
+      `${put} --metric-name QueueDepth --unit Count --dimensions Queue=tasks --value 5`,
+    ]);
+    expect(calls.join('\n')).not.toContain('Canary0');
+  });
+});
+
+test('scheduled SQL is sent as a shell program that reads the URL on the instance', () => {
+  const lines = sqlShell({ name: 'partitions', sql: `select '{{ x }} $HOME';`, secretArn: secretArn('url') });
+  const path = join(folder, 'sql.sh');
+  writeFileSync(path, ['#!/bin/sh', ...lines, ''].join('\n'));
+  expect(spawnSync('shellcheck', ['--severity=style', path], { encoding: 'utf8' }).stdout).toBe('');
+  expect(lines.join('\n')).not.toContain('{{');
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  const standIns = {
+    aws: 'echo postgres://owner:Canary0@db:5432/app',
+    docker: `echo "$*" >${folder}/args\ncat >${folder}/sql\nenv >${folder}/env`,
+  };
+  for (const [tool, body] of Object.entries(standIns)) {
+    writeFileSync(join(bin, tool), `#!/bin/bash\n${body}\n`);
+    chmodSync(join(bin, tool), 0o755);
+  }
+  const { status, stderr, stdout } = spawnSync('sh', [path], {
+    env: { PATH: `${bin}:/usr/bin:/bin` },
+    encoding: 'utf8',
+  });
+  expect([status, stderr, stdout]).toEqual([0, '', '']);
+  expect(readFileSync(join(folder, 'sql'), 'utf8')).toBe(
+    `select pg_advisory_xact_lock(hashtext('stackladder:partitions'));\nselect '{{ x }} $HOME';\n`,
+  );
+  expect(readFileSync(join(folder, 'env'), 'utf8')).toContain('DATABASE_URL=postgres://owner:Canary0@db:5432/app\n');
+  expect(readFileSync(join(folder, 'args'), 'utf8')).not.toContain('Canary0');
 });
