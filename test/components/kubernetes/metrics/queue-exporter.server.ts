@@ -68,7 +68,7 @@ async function page(): Promise<string> {
 /** What the exporter tells of a queue. */
 async function told(what: string): Promise<number | undefined> {
   const lines = (await page()).split('\n');
-  const line = lines.find((each) => each.startsWith('redis_script_value') && each.includes(`key="${what}"`));
+  const line = lines.find((each) => each.startsWith('redis_script_values{') && each.includes(`key="${what}"`));
   return line === undefined ? undefined : Number(line.split(' ').pop());
 }
 
