@@ -20,6 +20,22 @@ export const serviceConnection = google({
       state: { peering: service.replaceAll('.', '-') },
     };
   },
+  // As long as a store has its address out of the range, it cannot be taken back.
+  remove: (record, cloud) => {
+    const idOf = (value: string): string | undefined => cloud.find([gcp('compute', 'Network')], value)?.id;
+    const network = idOf(text(record.inputs, 'network') ?? '');
+    const user = [
+      ...cloud.all(gcp('sql', 'DatabaseInstance')).map((one) => ({
+        id: one.id,
+        on: text(one.inputs, 'settings.ipConfiguration.privateNetwork'),
+      })),
+      ...cloud.all(gcp('redis', 'Instance')).map((one) => ({ id: one.id, on: text(one.inputs, 'authorizedNetwork') })),
+    ].find(({ on }) => on !== undefined && idOf(on) === network);
+    if (user) {
+      const sentence = `Failed to delete connection; Producer services (${user.id}) are still using this connection`;
+      throw new CloudError('FAILED_PRECONDITION', sentence);
+    }
+  },
 });
 
 /** Lets a managed service put its endpoints into subnetworks of ours (Private Service Connect). */

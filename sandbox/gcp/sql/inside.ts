@@ -27,7 +27,7 @@ export const database = google({
 /** A user of an instance. One that is there already gets the new password. */
 export const user = google({
   token: gcp('sql', 'User'),
-  id: '{name}/{host}/{instance}',
+  id: '{name}//{instance}',
   naming: { property: 'name', max: 63 },
   required: ['instance'],
   references: [{ ...ofInstance, holds: false }],
