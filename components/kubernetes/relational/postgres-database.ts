@@ -54,7 +54,8 @@ export class PostgresDatabase extends pulumi.ComponentResource {
       nameOf('random', name, 'password'),
       // Letters and digits alone need no escaping in a URL.
       { length: 48, special: false, keepers: { version: String(args.passwordVersion) } },
-      { parent: this, protect: args.protect },
+      // Not protected: another one takes its place, and the Secret has what the user has.
+      { parent: this },
     );
     const policy = memberPolicy(name, args, { parent: this });
     const store = backupStore(name, args, { parent: this });

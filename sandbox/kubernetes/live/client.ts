@@ -18,6 +18,13 @@ export class ApiError extends CloudError {
   }
 }
 
+/** The server had closed a connection that was kept for later, and has not seen the call. */
+class ClosedMeanwhile extends CloudError {
+  constructor(sentence: string) {
+    super('Unreachable', sentence);
+  }
+}
+
 export interface Call {
   method: 'GET' | 'PATCH' | 'POST' | 'PUT' | 'DELETE';
   path: string;
@@ -51,7 +58,16 @@ export class ApiClient {
   }
 
   /** @throws ApiError with what the server says */
-  call({ method, path, query, body, contentType = 'application/json' }: Call): Promise<Bag> {
+  async call(call: Call): Promise<Bag> {
+    try {
+      return await this.send(call);
+    } catch (error) {
+      if (error instanceof ClosedMeanwhile) return this.send(call);
+      throw error;
+    }
+  }
+
+  private send({ method, path, query, body, contentType = 'application/json' }: Call): Promise<Bag> {
     const url = new URL(path, this.access.server);
     for (const [key, value] of Object.entries(query ?? {})) url.searchParams.set(key, value);
     const payload = body && Buffer.from(JSON.stringify(body));
@@ -71,9 +87,11 @@ export class ApiClient {
         });
       });
       sent.on('timeout', () => sent.destroy(new Error(`no answer within ${ANSWER_WITHIN / 1000} s`)));
-      sent.on('error', (error) =>
-        reject(new CloudError('Unreachable', `the API server ${url.origin} cannot be reached: ${error.message}`)),
-      );
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        const problem = `the API server ${url.origin} cannot be reached: ${error.message}`;
+        const meanwhile = sent.reusedSocket && error.code === 'ECONNRESET';
+        reject(meanwhile ? new ClosedMeanwhile(problem) : new CloudError('Unreachable', problem));
+      });
       sent.end(payload);
     });
   }

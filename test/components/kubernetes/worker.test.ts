@@ -87,7 +87,7 @@ test('the guide’s autoscaler: an external metric of its queue, target 1000, 2 
         type: 'External',
         external: {
           metric: { name: 'queue_depth', selector: { matchLabels: { queue: 'email' } } },
-          target: { type: 'Value', value: '1000' },
+          target: { type: 'Value', value: '1k' },
         },
       },
     ],
