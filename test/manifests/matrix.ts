@@ -2,7 +2,7 @@ import type { CloudName } from '../../plan/vocabulary';
 import { combinations, wordsOf } from './combinations';
 import { factsOf } from './facts';
 import { unlikeTheFacts } from './facts-of-plan';
-import { unlikeTheGuide } from './guide';
+import { unlikeTheGuide } from './guides';
 import { manifestIn, reviewed } from './manifests';
 import { sharedPlan } from './plans';
 import { violationsOf } from './verdicts';
