@@ -1,4 +1,5 @@
-import { packages, Store, typeOf } from '../../sandbox';
+import { Store, typeOf } from '../../sandbox';
+import { awsPackage } from '../../sandbox/aws';
 import type { Bag } from '../../sandbox/model/values';
 import { Provider } from '../../sandbox/server/provider';
 import { changes, Lab, type Run } from './lab';
@@ -34,7 +35,7 @@ const byHand: Bag = {
 let lab: Lab;
 
 beforeAll(() => {
-  lab = new Lab('dev', 'test/engine/programs/databases/main.js');
+  lab = new Lab('dev', 'test/components/aws/programs/databases/main.js');
   const provider = new Provider(
     packages.find(({ name }) => name === 'aws')!,
     new Store(lab.store),

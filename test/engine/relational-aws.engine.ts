@@ -5,7 +5,7 @@ import { lostStores } from './stores';
 let lab: Lab;
 
 beforeAll(() => {
-  lab = new Lab('dev', 'test/engine/programs/databases/main.js');
+  lab = new Lab('dev', 'test/components/aws/programs/databases/main.js');
 });
 afterAll(() => lab.close());
 
