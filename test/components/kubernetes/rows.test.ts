@@ -1,5 +1,6 @@
 import type { Recording } from '../../../cli/offline/recorder';
 import { nextBests } from '../../../components/kubernetes/next-bests';
+import { planCluster } from '../../../plan/cluster';
 import { environments, phases } from '../../../plan/vocabulary';
 import { cpuMillis, memoryMib } from '../../../plan/nodes/quantities';
 import { workloadsOf, type Tenants } from '../../../plan/nodes/workloads';
@@ -136,6 +137,20 @@ const tenantsOf = (plan: ReturnType<typeof planOf>): Tenants => {
     measuring: ['prometheus', 'adapter', 'queues'],
   };
 };
+
+test.each(rowSystems)('%s: the plan’s nodes are those of all of them', (system) => {
+  const plan = planOf(system, 'enterprise', 'prod');
+  const { machine, min, max } = plan.cluster!.nodes;
+  const zones = plan.regions[0]!.zones.length;
+  const needs = { system, cloud: 'kubernetes', machine, zones, monitoring: false, ...tenantsOf(plan) } as const;
+  const { nodes } = planCluster(needs);
+  expect([min, max]).toEqual([nodes.min, nodes.max]);
+  for (const part of ['workers', 'broker', 'relationalDatabase', 'pooler'] as const) {
+    const without = planCluster({ ...needs, [part]: undefined }).nodes;
+    expect([part, without.max <= max]).toEqual([part, true]);
+  }
+  expect(planCluster({ ...needs, workers: [], relationalDatabase: undefined }).nodes.max).toBeLessThan(max);
+});
 
 /** The plan has to have room for what the manifests ask for: they are written in two places and compared here. */
 test.each(
