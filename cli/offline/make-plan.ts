@@ -38,7 +38,8 @@ export interface OfflinePlan extends Recording {
  */
 export async function makeOfflinePlan(flags: PlanFlags): Promise<OfflinePlan> {
   // A placeholder of a zone goes with the domain that is configured.
-  const raw = { ...placeholderConfig({ ...flags, domain: flags.config?.domain?.text }), ...flags.config };
+  const known = { domain: flags.config?.domain?.text, cloudflare: flags.config?.cloudflare !== undefined };
+  const raw = { ...placeholderConfig({ ...flags, ...known }), ...flags.config };
   for (const key of ['system', 'phase', 'cloud', 'environment', 'compute'] as const) {
     const value = flags[key];
     if (value !== undefined) raw[key] = { text: value, secret: false };

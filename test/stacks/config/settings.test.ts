@@ -203,6 +203,22 @@ describe('placeholders', () => {
     expect(Object.values(settings.images).every((image) => image.startsWith('placeholder.invalid/'))).toBe(true);
   });
 
+  test.each(clouds)('behind Cloudflare there are certificates in the place of zones on %s', (cloud) => {
+    const zone = { zoneId: '0'.repeat(32), zoneName: 'mercenary.example.com' };
+    const flags = {
+      system: 'mercenary',
+      cloud,
+      phase: 'enterprise',
+      environment: 'prod',
+      domain: 'api.mercenary.example.com',
+    };
+    for (const compute of systems.mercenary!.runsOn[cloud]!) {
+      const raw = placeholderConfig({ ...flags, compute, cloudflare: true });
+      raw.cloudflare = { text: JSON.stringify(zone), secret: false };
+      expect(parseSettings(raw, systems)).toMatchObject({ cloud, compute, cloudflare: zone });
+    }
+  });
+
   test('only the wrong or missing flag is a fault', () => {
     const flags = { system: 'pulse', cloud: 'aws', environment: 'prod' };
     expect(faultsOf(placeholderConfig({ ...flags, phase: 'huge' })).map((fault) => fault.key)).toEqual(['phase']);
