@@ -2,6 +2,7 @@ import { boundsOf, groupOf } from '../bounds';
 import { poolOf, poolTypes } from '../pools';
 import { inProd } from '../context';
 import { expect, fail, inspect, inspectEach, type Judgement, pass, unknown } from '../judge';
+import { workerOf } from '../roles';
 import type { Resource, ResourceRule } from '../rule';
 import { imagesOf, unpinned } from '../user-data';
 import { at, flag, list, present, show, UNKNOWN } from '../values';
@@ -109,10 +110,12 @@ export const instanceType: ResourceRule = {
     const pool = poolOf(resource);
     const bounds = boundsOf(context, groupOf(resource, context));
     const allowed = pool || ofNodes(resource) ? bounds.nodeTypes : bounds.instanceTypes;
+    // Spare capacity is there where several kinds of machine are asked for: of one size they are one another's like.
+    const likes = workerOf(resource, context)?.spot ? (allowed ?? []).map(kindOf) : [];
     const judge = (type: unknown, path: string): Judgement => {
       if (type === undefined || type === null) return pass;
       if (typeof type !== 'string' || allowed === undefined) return unknown(path);
-      if (allowed.includes(type)) return pass;
+      if (allowed.includes(type) || likes.includes(kindOf(type))) return pass;
       return fail(`${path} is ${show(type)}; ${context.phase ?? 'the phase'} allows ${allowed.join(', ')}`);
     };
     return [
@@ -124,6 +127,11 @@ export const instanceType: ResourceRule = {
     ];
   },
 };
+
+/** `r5a.large` and `r6i.large` are both `r.large`; a type that has no generations is itself. */
+function kindOf(type: string): string {
+  return type.replace(/^([a-z]+)\d+[a-z]*(\.\w+)$/, '$1$2');
+}
 
 export const imagePinned: ResourceRule = {
   id: 'image-pinned',
