@@ -13,6 +13,7 @@ export { IndexRunner } from './index-runner/index-runner';
 export { Network } from './network/network';
 export { StoreAccess } from './object-store/access';
 export { ObjectBucket } from './object-store/bucket';
+export { ConnectionPool } from './relational/connection-pool';
 export { SqlCluster } from './relational/sql-cluster';
 export { LockedKey } from './ssh/locked-key';
 export { SecretVault } from './secrets/vault';

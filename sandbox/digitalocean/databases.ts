@@ -4,6 +4,7 @@ import { lowerAlphanumeric, uuid } from '../model/ids';
 import { list, number, text } from '../model/reading';
 import type { ResourceType } from '../model/resource-type';
 import type { Bag, Value } from '../model/values';
+import { databaseConnectionPool } from './connection-pool';
 import { databaseReplica, memoryOf, nodeSize, refuseSmaller } from './database-replica';
 import { between, matching, named, ocean, regions, toCluster, toProject, toVpc, urn } from './parts';
 
@@ -272,4 +273,11 @@ function refuseUnknownSources(inputs: Bag, cloud: Cloud): void {
   }
 }
 
-export const databases = [databaseCluster, databaseReplica, databaseDb, databaseUser, databaseFirewall];
+export const databases = [
+  databaseCluster,
+  databaseReplica,
+  databaseConnectionPool,
+  databaseDb,
+  databaseUser,
+  databaseFirewall,
+];

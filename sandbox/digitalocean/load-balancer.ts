@@ -32,6 +32,7 @@ export const loadBalancer: ResourceType = {
     tlsCipherPolicy: ['DEFAULT', 'STRONG'],
     'forwardingRules.*.entryProtocol': entryProtocols,
     'forwardingRules.*.targetProtocol': entryProtocols.filter((protocol) => protocol !== 'http3'),
+    'stickySessions.type': ['cookies', 'none'],
     'healthcheck.protocol': ['http', 'https', 'tcp'],
     'glbSettings.targetProtocol': ['http', 'https'],
     'glbSettings.targetPort': [80, 443],
@@ -81,6 +82,7 @@ function ruleProblems(inputs: Bag): Problem[] {
   const problems: Problem[] = [
     ...between(inputs, 'sizeUnit', 1, 200),
     ...between(inputs, 'httpIdleTimeoutSeconds', 30, 600),
+    ...between(inputs, 'stickySessions.cookieTtlSeconds', 2, 34_650),
     ...between(inputs, 'healthcheck.checkIntervalSeconds', 3, 300),
     ...between(inputs, 'healthcheck.responseTimeoutSeconds', 3, 300),
     ...between(inputs, 'healthcheck.unhealthyThreshold', 2, 10),
@@ -90,6 +92,10 @@ function ruleProblems(inputs: Bag): Problem[] {
   const path = text(inputs, 'healthcheck.path');
   if (protocol?.startsWith('http') && path === undefined) {
     problems.push(problem('healthcheck', `health check \`path\` is required for when protocol is \`${protocol}\``));
+  }
+  const whole = ['cookieName', 'cookieTtlSeconds'].every((part) => at(inputs, `stickySessions.${part}`) !== undefined);
+  if (text(inputs, 'stickySessions.type') === 'cookies' && !whole) {
+    problems.push(problem('stickySessions', '`cookie_name` and `cookie_ttl_seconds` are required for cookies'));
   }
   if (protocol === 'tcp' && path !== undefined) {
     problems.push(problem('healthcheck', 'health check `path` is not allowed for when protocol is `tcp`'));

@@ -1,5 +1,6 @@
 import { record } from '../../../cli/offline/recorder';
 import { lifeOf } from '../../../components/digitalocean/relational/adoption';
+import { ConnectionPool } from '../../../components/digitalocean/relational/connection-pool';
 import { sqlUrl } from '../../../components/digitalocean/relational/engines';
 import { SqlCluster, type SqlClusterArgs } from '../../../components/digitalocean/relational/sql-cluster';
 import { storageAutoscale, storageMib } from '../../../components/digitalocean/relational/storage';
@@ -205,4 +206,19 @@ test('every fault is said at once, by its path', () => {
     'readers',
     'adopted.id',
   ]);
+});
+
+test('a pool of DigitalOcean’s own lends connections for a transaction, and refuses what it cannot have', async () => {
+  const pool = { clusterId: '9cc1', database: 'app', user: 'doadmin', size: 10 };
+  const recording = await record(() => ({ host: new ConnectionPool('reports', pool).host }));
+  expect(one(recording, 'digitalocean:index/databaseConnectionPool:DatabaseConnectionPool').inputs).toEqual({
+    clusterId: '9cc1',
+    dbName: 'app',
+    user: 'doadmin',
+    size: 10,
+    mode: 'transaction',
+  });
+  expect(recording.outputs.host).toBe('<unknown:reports.privateHost>');
+  const bad = { ...pool, database: 'a b', user: '', size: 0 };
+  expect(messageOf(() => new ConnectionPool('reports', bad))).toMatch(/database: .*\n.*user: .*\n.*size: /);
 });

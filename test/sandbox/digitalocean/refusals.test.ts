@@ -26,6 +26,13 @@ test.each<[string, string, Bag, RegExp]>([
     /`path` is req/,
   ],
   ['LoadBalancer', 'a short idle timeout', { ...balancer, httpIdleTimeoutSeconds: 10 }, /\(30 - 600\)/],
+  [
+    'LoadBalancer',
+    'a cookie for two days',
+    { ...balancer, stickySessions: { type: 'cookies', cookieName: 'a', cookieTtlSeconds: 172_800 } },
+    /\(2 - 34650\)/,
+  ],
+  ['LoadBalancer', 'a cookie without a name', { ...balancer, stickySessions: { type: 'cookies' } }, /`cookie_name`/],
   ['LoadBalancer', 'a tag and droplets', { ...balancer, dropletTag: 'a', dropletIds: [1] }, /conflicts/],
   [
     'DropletAutoscale',
@@ -182,4 +189,18 @@ test('nodes never shrink, nor do readers', () => {
   cloud.make(ocean('DatabaseReplica'), 'reader', reader);
   expect(() => cloud.change('main', postgres)).toThrow(/smaller sizes/);
   expect(() => cloud.change('reader', { ...reader, size: 'db-s-2vcpu-4gb' })).toThrow(/smaller sizes/);
+});
+
+test('pools are PostgreSQL’s, and together no larger than what the cluster accepts', () => {
+  const clusterId = cloud.make(ocean('DatabaseCluster'), 'main', postgres).id;
+  const pool = { clusterId, dbName: 'app', user: 'doadmin', mode: 'transaction', size: 40 };
+  const made = cloud.make(ocean('DatabaseConnectionPool'), 'one', pool);
+  expect(made.privateUri).toMatchObject({ value: expect.stringMatching(/@private-\S+:25061\/one-/) });
+  expect(() => cloud.make(ocean('DatabaseConnectionPool'), 'two', { ...pool, size: 8 })).toThrow(/47 connections/);
+  expect(cloud.diff('one', { ...pool, size: 41 })).toMatchObject([{ path: ['size'], replaces: true }]);
+  const cache = cloud.make(ocean('DatabaseCluster'), 'cache', valkey).id;
+  expect(cloud.refusals(ocean('DatabaseConnectionPool'), { ...pool, clusterId: cache }).join()).toMatch(
+    /for PostgreSQL/,
+  );
+  expect(cloud.refusals(ocean('DatabaseConnectionPool'), { ...pool, mode: 'none' }).join()).toMatch(/expected mode/);
 });
