@@ -69,7 +69,7 @@ test('a rule without a redirect is the service’s own, by any of its paths and 
       { key: 'v', value: '2' },
     ],
   };
-  const [rule] = (urlRules([own], 'backend').pathMatchers as { routeRules: Record<string, unknown>[] }[])[0]!
+  const [rule] = (urlRules([own], 'backend').pathMatchers as unknown as { routeRules: Record<string, unknown>[] }[])[0]!
     .routeRules;
   expect(rule!.service).toBe('backend');
   expect(rule!.matchRules).toHaveLength(6);

@@ -17,7 +17,10 @@ const watched: Watched = {
   engine: 'postgres',
 };
 const shapeOf = (alarm: object) =>
-  storeShape({ name: 'a', minutes: 5, ...alarm } as StoreAlarm, watched).conditionThreshold as Record<string, unknown>;
+  storeShape({ name: 'a', minutes: 5, ...alarm } as StoreAlarm, watched).conditionThreshold as unknown as Record<
+    string,
+    unknown
+  >;
 
 test.each([
   [{ kind: 'database-cpu', percent: 80 }, 'database/cpu/utilization', 'COMPARISON_GT', 0.8],
