@@ -55,7 +55,7 @@ export class ServiceIdentity extends pulumi.ComponentResource {
     this.member = pulumi.interpolate`serviceAccount:${this.email}`;
     this.grants = [
       ...(args.writesTelemetry === false ? [] : this.telemetry(name, project)),
-      ...entriesOf(args.secrets).map(([key, id]) => this.readSecret(name, key, id)),
+      ...eachOnce(args.secrets).map(([key, id]) => this.readSecret(name, key, id)),
       ...entriesOf(args.buckets).map(([key, bucket]) => this.useBucket(name, key, bucket)),
       ...entriesOf(args.caches).map(([key, cache]) => this.connect(name, key, cache, project)),
       ...repositoriesOf(args.images).map((image) => this.pull(name, image)),
@@ -121,6 +121,13 @@ export class ServiceIdentity extends pulumi.ComponentResource {
 
 function entriesOf(given: Record<string, pulumi.Input<string>> = {}): [string, pulumi.Input<string>][] {
   return Object.entries(given);
+}
+
+/** Each secret once, however many variables are filled from it: Google has no second grant of the same. */
+function eachOnce(given: Record<string, pulumi.Input<string>> = {}): [string, pulumi.Input<string>][] {
+  const keys = new Map<pulumi.Input<string>, string>();
+  for (const [key, id] of Object.entries(given)) if (!keys.has(id)) keys.set(id, key);
+  return [...keys].map(([id, key]) => [key, id]);
 }
 
 /** Each repository once, however many images are in it. */

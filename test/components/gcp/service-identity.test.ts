@@ -1,3 +1,4 @@
+import * as pulumi from '@pulumi/pulumi';
 import { record } from '../../../cli/offline/recorder';
 import { imageRepository } from '../../../components/gcp/service-identity/image-registry';
 import { ServiceIdentity } from '../../../components/gcp/service-identity/service-identity';
@@ -86,5 +87,18 @@ test('all faults in one message', () => {
     'ServiceIdentity "api" cannot be created:',
     '  name: "api" must have 6 characters at least',
     '  displayName: must have 100 characters at most',
+  ]);
+});
+
+test('one grant of a secret that several variables are filled from: Google has no second', async () => {
+  const recording = await record(() => {
+    const shared = pulumi.output('projects/p/secrets/url');
+    const secrets = { DATABASE_URL: shared, READ_URL: shared, OTHER: 'projects/p/secrets/other' };
+    new ServiceIdentity('pulse-prod-api-usc1', { projectId, displayName: 'API', secrets });
+  });
+  const grants = all(recording, 'gcp:secretmanager/secretIamMember:SecretIamMember');
+  expect(grants.map(({ name }) => name)).toEqual([
+    expect.stringMatching(/^pulse-prod-api-usc1-reads-DATABASE-URL-/),
+    'pulse-prod-api-usc1-reads-OTHER',
   ]);
 });
