@@ -46,7 +46,7 @@ export interface PostgresDatabaseArgs {
   };
   /** Days that any moment can be restored from, and when the copy is made, UTC `HH:MM`. */
   backupTimes: RelationalDatabasePlan['backup'];
-  /** Pulumi's `protect` on the database and the Secret of its user: a plan that would delete one fails. */
+  /** Pulumi's `protect` on the database: a plan that would delete it fails. */
   protect: boolean;
 }
 

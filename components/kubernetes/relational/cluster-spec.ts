@@ -30,7 +30,7 @@ export function clusterSpec(
     instances,
     imageName: args.image ?? images[args.engineVersion],
     imagePullPolicy: 'Always',
-    // Read once, for the first instance; a change of the Secret's password is the user's at once.
+    // Read once, for the first instance; but for the Secret: another one, and the user has its password at once.
     bootstrap: {
       initdb: {
         database: args.database,

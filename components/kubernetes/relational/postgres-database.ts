@@ -54,7 +54,7 @@ export class PostgresDatabase extends pulumi.ComponentResource {
       nameOf('random', name, 'password'),
       // Letters and digits alone need no escaping in a URL.
       { length: 48, special: false, keepers: { version: String(args.passwordVersion) } },
-      // Not protected: another one takes its place, and the Secret has what the user has.
+      // Not protected: another one takes its place.
       { parent: this },
     );
     const policy = memberPolicy(name, args, { parent: this });
@@ -70,8 +70,8 @@ export class PostgresDatabase extends pulumi.ComponentResource {
     this.authority = { secretName: authoritySecret(identity.name), key: 'ca.crt' };
     const service = (end: string) => pulumi.interpolate`${identity.name}-${end}.${namespace}.svc.cluster.local`;
     [this.host, this.readHost] = [service('rw'), service('ro')];
-    // Known when the user has it: a password that came later would lock out whoever starts with it.
-    this.password = pulumi.secret(pulumi.all([generated.result, user.id]).apply(([secret]) => secret));
+    // Known when the operator has it: whoever starts with another password follows the user's.
+    this.password = pulumi.secret(pulumi.all([generated.result, this.resource.id]).apply(([secret]) => secret));
     const url = (host: pulumi.Output<string>) =>
       pulumi.secret(
         pulumi
@@ -86,21 +86,18 @@ export class PostgresDatabase extends pulumi.ComponentResource {
     this.registerOutputs({ host: this.host });
   }
 
-  /** Kept under one name, for the operator reads it again whenever it changes and gives the user its password. */
+  /** Named by Pulumi and replaced with the password: the operator reads the one that the database names, and follows. */
   private userSecret(name: string, args: PostgresDatabaseArgs, password: pulumi.Output<string>): k8s.core.v1.Secret {
     const { identity, namespace, user } = args;
     return new k8s.core.v1.Secret(
       nameOf('kubernetes', name, 'user'),
       {
-        metadata: {
-          name: nameOf('kubernetes', identity.name, 'user'),
-          namespace,
-          labels: { ...labelsOf(identity), 'cnpg.io/reload': 'true' },
-        },
+        metadata: { namespace, labels: { ...labelsOf(identity), 'cnpg.io/reload': 'true' } },
         type: 'kubernetes.io/basic-auth',
+        immutable: true,
         stringData: { username: user, password },
       },
-      { parent: this, protect: args.protect },
+      { parent: this },
     );
   }
 
