@@ -1,6 +1,7 @@
 /** The AWS components, for programs of their own: `import { LoadBalancedGroup } from 'stackladder/aws'`. */
 export { AccessLogBucket } from './access-logs/access-log-bucket';
 export { AlertTopic } from './alerts/alert-topic';
+export { QueueAlarms } from './alerts/queue-alarms';
 export { ServiceAlarms } from './alerts/service-alarms';
 export { ServiceDashboard } from './alerts/service-dashboard';
 export { StoreAlarms } from './alerts/store-alarms';
@@ -18,4 +19,6 @@ export { Peering } from './network/peering';
 export { ObjectBucket } from './object-store/bucket';
 export { AuroraDatabase } from './relational/aurora-database';
 export { RdsDatabase } from './relational/rds-database';
+export { ScheduledSql } from './scheduled-sql/scheduled-sql';
 export { StoredSecret } from './secrets/stored-secret';
+export { WorkerGroup } from './worker-group/group';

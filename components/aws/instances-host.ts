@@ -60,6 +60,7 @@ export class InstancesHost implements AwsHost {
           `${prefix}-${plan.name}-certificate-${region.code}`,
           domain.name,
           region.name,
+          furtherHosts(plan, domain.name),
         ),
         // A further region comes and goes with the phase, in one `up`; DNS answers from the others meanwhile.
         deletionProtection: safety.deletionProtection && region.home,
@@ -110,17 +111,15 @@ export class InstancesHost implements AwsHost {
     const { hostedZoneId: zoneId } = accounts.aws;
     const { dnsName, zoneId: targetZoneId } = this.groupOf(service.name);
     if (!zoneId) return dnsName;
-    new AliasRecord(
-      `${prefix}-${service.name}-alias-${this.region.code}`,
-      {
-        zoneId,
-        domain: domain.name,
-        target: { dnsName, zoneId: targetZoneId },
-        region: this.region.name,
-        evaluateTargetHealth: true,
-      },
-      this.region.options,
-    );
+    const target = { dnsName, zoneId: targetZoneId };
+    const record = (name: string, host: string) =>
+      new AliasRecord(
+        `${prefix}-${service.name}-${name}-${this.region.code}`,
+        { zoneId, domain: host, target, region: this.region.name, evaluateTargetHealth: true },
+        this.region.options,
+      );
+    record('alias', domain.name);
+    for (const host of furtherHosts(service, domain.name) ?? []) record(`alias-${host}`, host);
     return dnsName;
   }
 
@@ -175,4 +174,11 @@ export class InstancesHost implements AwsHost {
   private nearby(arn: pulumi.Output<string>): pulumi.Output<string> {
     return nearby(arn, this.region.name);
   }
+}
+
+/** Hosts of the service's rules below the stack's own name: its zone has them, so they get a record and are on the certificate. */
+function furtherHosts({ routing }: ServicePlan, domain: string): string[] | undefined {
+  const hosts = routing?.rules.flatMap((rule) => rule.hosts ?? []) ?? [];
+  const own = [...new Set(hosts)].filter((host) => /^[a-z0-9.-]+$/.test(host) && host.endsWith(`.${domain}`));
+  return own.length > 0 ? own : undefined;
 }

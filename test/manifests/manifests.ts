@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
 import { makeOfflinePlan, type OfflinePlan, type PlanFlags } from '../../cli/offline/make-plan';
 import { combinations, wordsOf } from './combinations';
@@ -26,7 +27,9 @@ export function manifestIn({ resources, outputs }: OfflinePlan): string {
 function legible(inputs: Record<string, unknown>): Record<string, unknown> {
   const { userData } = inputs;
   if (typeof userData !== 'string') return inputs;
-  return { ...inputs, userData: Buffer.from(userData, 'base64').toString() };
+  const bytes = Buffer.from(userData, 'base64');
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return { ...inputs, userData: (packed ? gunzipSync(bytes) : bytes).toString() };
 }
 
 /** `npm run manifests`: writes every manifest anew, for the difference to be read. */

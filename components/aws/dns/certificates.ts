@@ -16,14 +16,21 @@ export class Certificates {
     private readonly options: pulumi.ComponentResourceOptions,
   ) {}
 
-  /** @throws Error where there is neither a certificate of the user's own nor a zone to prove a new one in */
-  arn(name: string, domain: string, region: string): pulumi.Output<string> {
+  /**
+   * @param alternativeNames further names, the same in every region
+   * @throws Error where there is neither a certificate of the user's own nor a zone to prove a new one in
+   */
+  arn(name: string, domain: string, region: string, alternativeNames?: string[]): pulumi.Output<string> {
     const own = this.own[region];
     if (own) return pulumi.output(own);
     const { zoneId, tags } = this;
     if (!zoneId) throw new Error(`${domain} has neither a certificate in ${region} nor a DNS zone to prove one in`);
     const validatedBy = this.made.get(domain);
-    const certificate = new ValidatedCertificate(name, { region, domain, zoneId, validatedBy, tags }, this.options);
+    const certificate = new ValidatedCertificate(
+      name,
+      { region, domain, alternativeNames, zoneId, validatedBy, tags },
+      this.options,
+    );
     if (!validatedBy) this.made.set(domain, certificate);
     return certificate.arn;
   }
