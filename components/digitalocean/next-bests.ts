@@ -1,7 +1,7 @@
 import type { Plan, ServicePlan } from '../../plan/types';
 import { managedClusterNextBests } from '../kubernetes/next-bests';
 import { canHaveStandby } from './database/valkey';
-import { alertGaps } from './gaps/alerts';
+import { alertGaps, dashboardGaps } from './gaps/alerts';
 import { brokerGaps, relationalGaps } from './gaps/relational';
 import { offHoursGaps, routingGaps, scalingGaps, spotGaps, workerGaps } from './gaps/work';
 import { keepsRateLimit } from './rate-limit';
@@ -13,7 +13,7 @@ export function nextBests(plan: Plan): string[] {
     ...(droplets ? [secretsOnDroplets, logsOnDroplets] : []),
     ...(droplets ? [] : managedClusterNextBests(plan, plan.given.dnsToken)),
     ...(droplets ? plan.services.flatMap((service) => onDroplets(plan, service)) : []),
-    ...(droplets ? plan.workers.flatMap(workerGaps) : []),
+    ...(droplets ? plan.workers.flatMap((worker) => [...start(worker), ...workerGaps(worker)]) : []),
     ...spotGaps(plan),
     ...entry(plan, droplets),
     ...cache(plan),
@@ -24,6 +24,7 @@ export function nextBests(plan: Plan): string[] {
     ...content(plan),
     ...offHoursGaps(plan, droplets),
     ...alertGaps(plan),
+    ...dashboardGaps(plan),
     `Budget: DigitalOcean has none that a program can set. Set a billing alert of ${plan.budget.monthlyUsd} USD by hand, under Billing.`,
     ...(plan.safety.deletionProtection
       ? ['Deletion protection: DigitalOcean has none; what keeps stores is `protect` in the stack.']
@@ -56,7 +57,7 @@ function rateLimit(plan: Plan, { name, rateLimit: limit }: ServicePlan): string[
   ];
 }
 
-function start({ name, capacity }: ServicePlan): string[] {
+function start({ name, capacity }: Pick<ServicePlan, 'name' | 'capacity'>): string[] {
   if (capacity.desired === capacity.min) return [];
   return [
     `${name}: a droplet pool has no count to start from. It starts with ${capacity.min}, not ${capacity.desired}.`,

@@ -1,4 +1,4 @@
-import type { AlertPlan, Plan } from '../../../plan/types';
+import type { AlertPlan, PanelPlan, Plan } from '../../../plan/types';
 import { queuePath } from '../droplet-pool/queue-watch';
 import { watchedQueues } from '../queues';
 
@@ -36,7 +36,8 @@ function queues(plan: Plan): string[] {
 function gapOf(alert: AlertPlan, droplets: boolean): string[] {
   const { name } = alert;
   if (alert.kind === 'replication-lag') {
-    return [`${name}: DigitalOcean tells nobody how far a reader is behind; its page in the control panel shows it.`];
+    const ask = 'select now() - pg_last_xact_replay_timestamp()';
+    return [`${name}: DigitalOcean tells nobody how far a reader is behind; asked on the reader, "${ask}" says it.`];
   }
   // On a cluster the rest is told by its own monitoring.
   if (!droplets) return [];
@@ -54,3 +55,16 @@ function gapOf(alert: AlertPlan, droplets: boolean): string[] {
   }
   return [];
 }
+
+/** What its own pages do not draw of the panels that a plan asks for. */
+export function dashboardGaps({ dashboard, compute }: Plan): string[] {
+  if (compute !== 'instances' || dashboard.length === 0) return [];
+  const missing = dashboard.filter(({ kind }) => undrawn.has(kind)).map(({ title }) => title);
+  return [
+    'Dashboard: no panel can be made on DigitalOcean; its own pages show balancers, droplets and databases' +
+      `${missing.length > 0 ? `, and not: ${missing.join(', ')}` : ''}.`,
+  ];
+}
+
+/** Neither a balancer's graphs nor a database's have these. */
+const undrawn = new Set<PanelPlan['kind']>(['latency-p90', 'queue-depth', 'replication-lag']);

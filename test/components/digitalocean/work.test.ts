@@ -136,6 +136,7 @@ describe('Mercenary on droplets', () => {
     ]);
     const said = nextBests(plan.plan).join('\n');
     expect(said).toMatch(/ReplicationLag: DigitalOcean tells nobody/);
+    expect(said).toMatch(/Dashboard: .* and not: Latency \(p90\), Replication Lag, Queue Depth\./);
     expect(said).toMatch(/celery: DigitalOcean sells no spare capacity/);
     expect(said).toMatch(/keeps no client by its address\. A cookie leads it to the same droplet for 3600 s/);
   });
