@@ -1,15 +1,13 @@
 import { contextOfPlan } from '../../cli/commands/print-verdicts';
 import { makeOfflinePlan, type OfflinePlan } from '../../cli/offline/make-plan';
-import type { RecordedResource } from '../../cli/offline/recorder';
 import type { CloudName, Compute } from '../../plan/vocabulary';
 import { evaluate, type Verdict } from '../../policies/evaluate';
+import { set, type Spoil, unprotect, without } from './spoil';
 
 /**
  * Fixtures are written by hand; these are the resources that the components really make. Each case spoils one value of
  * a sound plan of Pulse at Large in prod, and the rule that is for it must find it.
  */
-type Inputs = Record<string, unknown>;
-type Spoil = (resources: RecordedResource[]) => RecordedResource[];
 type Case = [says: string, rule: string, spoil: Spoil];
 
 const plans = new Map<string, Promise<OfflinePlan>>();
@@ -20,35 +18,6 @@ function planOf(cloud: CloudName, compute: Compute): Promise<OfflinePlan> {
   plans.set(key, made);
   return made;
 }
-
-/** Takes away every resource whose type ends so. */
-const without =
-  (type: string): Spoil =>
-  (resources) =>
-    resources.filter((resource) => !resource.type.endsWith(type));
-
-/** Sets a value at a dotted path of every resource whose type ends so; undefined takes it away. */
-const set =
-  (type: string, path: string, value: unknown, name = ''): Spoil =>
-  (resources) =>
-    resources.map((resource) =>
-      resource.type.endsWith(type) && resource.name.endsWith(name)
-        ? { ...resource, inputs: put(resource.inputs, path.split('.'), value) }
-        : resource,
-    );
-
-function put(holder: unknown, [step, ...rest]: string[], value: unknown): Inputs {
-  const inner = (holder ?? {}) as Inputs;
-  if (step === undefined) return inner;
-  const next = rest.length > 0 ? put(inner[step], rest, value) : value;
-  if (Array.isArray(holder)) return holder.map((each: unknown, at) => (String(at) === step ? next : each)) as never;
-  return { ...inner, [step]: next };
-}
-
-const unprotect =
-  (type: string): Spoil =>
-  (resources) =>
-    resources.map((resource) => (resource.type.endsWith(type) ? { ...resource, protect: false } : resource));
 
 const scaler = ':HorizontalPodAutoscaler';
 const deployment = ':Deployment';
