@@ -23,6 +23,14 @@ export function checkRelationalGround(system: System, settings: Settings, here: 
   };
   if (now.host !== then.host || now.engine !== then.engine) return [another(settings, then, now)];
   const faults: Fault[] = [];
+  const names = {
+    databaseName: overrides.relational.databaseName ?? needs.name,
+    user: overrides.relational.user ?? needs.user,
+  };
+  for (const field of ['databaseName', 'user'] as const) {
+    const was = then[field];
+    if (was !== undefined && was !== names[field]) faults.push(renamed(field, names[field], was));
+  }
   if (Number(now.engineVersion) < Number(then.engineVersion)) {
     faults.push(less('engineVersion', now.engineVersion, then.engineVersion, 'there is no way down from a version'));
   }
@@ -51,5 +59,17 @@ function less(field: 'engineVersion' | 'storageGb', is: string, was: string, why
     allowed: `${was} or more`,
     nearest: was,
     mend: `pulumi config set --path ${path} ${was}${typed}`,
+  };
+}
+
+function renamed(field: 'databaseName' | 'user', is: string, was: string): Fault {
+  const path = `overrides.relational.${field}`;
+  return {
+    key: path,
+    value: is,
+    problem: `would make another, empty one: the database has ${was}`,
+    allowed: was,
+    nearest: was,
+    mend: `pulumi config set --path ${path} ${was}`,
   };
 }

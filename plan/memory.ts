@@ -30,6 +30,9 @@ export interface StoresMemory {
 /** A relational database that was made here: another of these would be another, empty one, or is refused by its host. */
 export interface RelationalIdentity {
   host: RelationalHost;
+  /** Undefined in what was remembered before they could be chosen. */
+  databaseName?: string;
+  user?: string;
   engine: SqlEngine;
   /** Never goes down. */
   engineVersion: string;

@@ -114,6 +114,6 @@ function remember(settings: Settings, plan: Plan): StoresMemory {
 /** Of a database that is made here; somebody else's is not ours to remember. */
 function identityOf({ relationalDatabase: database }: Plan): RelationalIdentity | undefined {
   if (!database || database.existing) return undefined;
-  const { host, engine, engineVersion, storage } = database;
-  return { host, engine, engineVersion, storageGb: storage.initialGb };
+  const { host, name, user, engine, engineVersion, storage } = database;
+  return { host, databaseName: name, user, engine, engineVersion, storageGb: storage.initialGb };
 }

@@ -64,13 +64,13 @@ export function planRelationalDatabase(
   // Pods have copies of secrets, which only an update renews: a password that rotates by itself would lock them out.
   const rotates = rules.rotates && compute === 'instances';
   return {
-    name: needs.name,
+    name: own.databaseName ?? needs.name,
     engine: needs.engine,
     engineVersion: own.engineVersion ?? needs.engineVersion,
     host,
     instanceClass,
     port: PORTS[needs.engine],
-    user: needs.user,
+    user: own.user ?? needs.user,
     standby: own.standby ?? phases.indexOf(phase.name) >= phases.indexOf(needs.standbyFrom),
     replicas: planReplicas(needs, phase, settings, rules),
     storage: {

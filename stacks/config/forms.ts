@@ -115,6 +115,10 @@ export const awsDatabaseId = z
 export const cloudSqlInstance = z.string().regex(/^[a-z](?:[a-z0-9-]{0,96}[a-z0-9])?$/);
 export const uuid = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 
+/** What is inside of one: the shortest that a cloud takes. */
+export const databaseName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);
+export const databaseUser = z.string().regex(/^[a-z][a-z0-9_]{0,15}$/);
+
 /** Major version of a relational database: one number of PostgreSQL, two of MySQL. */
 export const engineVersion = z.string().regex(/^[1-9]\d?(?:\.\d)?$/);
 

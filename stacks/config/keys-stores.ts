@@ -15,6 +15,18 @@ function truth(says: string, otherwise: string) {
 /** The relational database, changed on purpose. All of it changes in place. */
 export function relational() {
   return z.strictObject({
+    databaseName: note(form.databaseName.optional(), {
+      says: 'Name of the database inside one that is taken over (`adoptDatabase`). A change would make another, empty one.',
+      allowed: 'at most 63 small letters, digits and _, beginning with a letter',
+      example: 'shop',
+      otherwise: bySystem,
+    }),
+    user: note(form.databaseUser.optional(), {
+      says: 'Its owner, whom services connect as, in one that is taken over (`adoptDatabase`). Gets a new password in the second update.',
+      allowed: 'at most 16 small letters, digits and _, beginning with a letter',
+      example: 'shop',
+      otherwise: bySystem,
+    }),
     instanceClass: note(form.sizeName.optional(), {
       says: 'Size of the primary and its replicas, as the host of the database names it. A change restarts the database.',
       allowed:

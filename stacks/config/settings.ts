@@ -103,6 +103,9 @@ export interface WorkerOverrides extends GroupOverrides {
 }
 
 export interface RelationalOverrides {
+  /** Of a database that is taken over: what it calls the database inside, and its owner. */
+  databaseName?: string;
+  user?: string;
   /** As the database's host names it. */
   instanceClass?: string;
   /** Readers in the home region: the fewest, and how many at most where the host changes their number by itself. */

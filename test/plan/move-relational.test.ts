@@ -9,6 +9,14 @@ import type { System } from '../../systems/system';
 const svSdk = systems['sv-sdk']!;
 const aws = { hostedZoneId: 'Z0123456789EXAMPLE' };
 
+const subnets = (...ends: string[]) => ends.map((end) => `subnet-0123456789abcdef${end}`);
+const network = {
+  vpcId: 'vpc-0123456789abcdef0',
+  publicSubnetIds: subnets('0', '1'),
+  privateSubnetIds: subnets('2', '3'),
+  dataSubnetIds: subnets('4', '5'),
+};
+
 function journeyOf(keys: Record<string, unknown>, memory: Memory = {}, system: System = svSdk) {
   const raw = placeholderConfig({ system: 'sv-sdk', cloud: 'aws', phase: 'small', environment: 'prod' });
   for (const [key, value] of Object.entries(keys)) {
@@ -30,7 +38,20 @@ const keysOf = (body: () => unknown) => faultsOf(body).map(({ key }) => key);
 const relational = (fields: object) => ({ overrides: { relational: fields } });
 
 describe('a database that is taken over', () => {
-  const adopting = { aws: { ...aws, adoptDatabase: 'shop-production' } };
+  const adopting = { aws: { ...aws, network, adoptDatabase: 'shop-production' } };
+
+  const alone = { aws: { ...aws, network } };
+
+  test('keeps the names that it has inside', () => {
+    const own = { ...adopting, overrides: { relational: { databaseName: 'shop', user: 'founder' } } };
+    const { plan, memory } = journeyOf(own);
+    expect(plan.relationalDatabase).toMatchObject({ name: 'shop', user: 'founder' });
+    expect(keysOf(() => journeyOf(adopting, memory))).toEqual([
+      'overrides.relational.databaseName',
+      'overrides.relational.user',
+    ]);
+    expect(journeyOf(own, memory).plan.relationalDatabase?.user).toBe('founder');
+  });
 
   test('is imported once, and remembered from then on', () => {
     const first = journeyOf(adopting);
@@ -48,14 +69,14 @@ describe('a database that is taken over', () => {
 
   test('is neither exchanged for another nor forgotten', () => {
     const { memory } = journeyOf(adopting);
-    const another = { aws: { ...aws, adoptDatabase: 'shop-staging' } };
+    const another = { aws: { ...aws, network, adoptDatabase: 'shop-staging' } };
     expect(keysOf(() => journeyOf(another, memory))).toEqual(['aws.adoptDatabase']);
-    expect(keysOf(() => journeyOf({ aws }, memory))).toEqual(['aws.adoptDatabase']);
-    expect(faultsOf(() => journeyOf({ aws }, memory))[0]!.problem).toContain('the stack has shop-production');
+    expect(keysOf(() => journeyOf(alone, memory))).toEqual(['aws.adoptDatabase']);
+    expect(faultsOf(() => journeyOf(alone, memory))[0]!.problem).toContain('the stack has shop-production');
   });
 
   test('does not take the place of one that was made here', () => {
-    const { memory } = journeyOf({ aws });
+    const { memory } = journeyOf(alone);
     const [fault] = faultsOf(() => journeyOf(adopting, memory));
     expect(fault).toMatchObject({ key: 'aws.adoptDatabase' });
     expect(fault!.problem).toContain('the stack has a database of its own');
@@ -64,7 +85,7 @@ describe('a database that is taken over', () => {
 
   test('may be one that was somebody else’s before: nothing of it was made here', () => {
     const databaseSecretId = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:shop-AbCdEf';
-    const { memory } = journeyOf({ aws: { ...aws, databaseSecretId } });
+    const { memory } = journeyOf({ aws: { ...aws, network, databaseSecretId } });
     expect(journeyOf(adopting, memory).plan.relationalDatabase?.adopted?.imported).toBe(false);
   });
 });

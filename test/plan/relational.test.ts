@@ -111,9 +111,8 @@ describe('the relational database of a phase', () => {
   });
 
   test('of somebody else becomes the stack’s own, once', () => {
-    const settings = settingsOf({
-      keys: { aws: { hostedZoneId: 'Z0123456789EXAMPLE', adoptDatabase: 'legacy-prod' } },
-    });
+    const gcp = { projectId: 'placeholder-project', adoptDatabase: 'legacy-prod' };
+    const settings = settingsOf({ cloud: 'gcp', keys: { gcp } });
     const needs = systems['sv-sdk']!.relationalDatabase!;
     const adopted = (remembered?: string) => planRelationalDatabase(needs, ladder.small, settings, remembered).adopted;
     expect(adopted()).toEqual({ id: 'legacy-prod', imported: false });

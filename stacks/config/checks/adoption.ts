@@ -1,5 +1,6 @@
+import type { CloudName } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
-import { removeCommand, valueAt } from '../path';
+import { removeCommand, valueAt, type Path } from '../path';
 import { placeOf } from './place';
 
 /** A database that becomes the stack's own is one, of the kind that the system has. */
@@ -18,11 +19,32 @@ export function checkAdoption(draft: Draft): void {
     (other) => valueAt(draft.given, other) !== undefined,
   );
   const [other] = others;
-  if (!other) return;
+  if (!other) return checkNetworkOf(draft, cloud);
   draft.find({
     path,
     problem: `is given beside ${other.join('.')}: a database is taken over, or it stays somebody else's`,
     allowed: 'one of the two',
     mend: `${removeCommand(path)}, or ${removeCommand(other)}`,
   });
+}
+
+/** Networks that are there already, on clouds where the stack would make one that the database is not in. */
+const networks: Partial<Record<CloudName, Path>> = { aws: ['aws', 'network'] };
+
+function checkNetworkOf(draft: Draft, cloud: CloudName): void {
+  const path = networks[cloud];
+  if (!path || valueAt(draft.given, path) !== undefined || draft.isFaulty(...path)) return;
+  draft.find({ path, problem: 'is missing, and a database that is taken over stands in a network that is there' });
+}
+
+/** Names inside a database are the system's own, save in one that had some before. */
+export function checkDatabaseNames(draft: Draft): void {
+  const place = placeOf(draft);
+  if (!place || valueAt(draft.given, [place.cloud, 'adoptDatabase']) !== undefined) return;
+  for (const field of ['databaseName', 'user'] as const) {
+    const path = ['overrides', 'relational', field];
+    if (draft.get('overrides')?.relational[field] === undefined || draft.isFaulty(...path)) continue;
+    const problem = `is given, and only a database that is taken over (${place.cloud}.adoptDatabase) has one of its own`;
+    draft.find({ path, problem, allowed: 'nothing', mend: removeCommand(path) });
+  }
 }

@@ -1,5 +1,5 @@
 import type { Draft } from '../draft';
-import { checkAdoption } from './adoption';
+import { checkAdoption, checkDatabaseNames } from './adoption';
 import { checkByCloud } from './by-cloud';
 import { checkCloudflare } from './cloudflare';
 import { checkDatabaseUrl } from './database-url';
@@ -44,6 +44,7 @@ export const checks: readonly ((draft: Draft) => void)[] = [
   checkOneDatabase,
   checkDatabaseUrl,
   checkAdoption,
+  checkDatabaseNames,
   checkTier,
   checkParts,
   checkRelational,

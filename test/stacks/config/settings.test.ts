@@ -117,7 +117,7 @@ describe('settings', () => {
   });
 
   test.each([
-    ['aws', { hostedZoneId, adoptDatabase: 'shop-production' }],
+    ['aws', { hostedZoneId, network, adoptDatabase: 'shop-production' }],
     ['gcp', { projectId: 'example-1', adoptDatabase: 'shop-production' }],
     ['digitalocean', { dnsDomain: 'example.com', adoptDatabase: '9cc10173-e9ea-4176-9dbc-a4cee4c4ff30' }],
   ] as const)('a database to take over on %s', (cloud, section) => {

@@ -30,6 +30,21 @@ export const wrongAdoptions: WrongCase[] = [
   onAws('an endpoint for an identifier', 'shop.abc123.us-east-1.rds.amazonaws.com', ['does not have the right form']),
   onAws('a list', ['shop'], ['aws.adoptDatabase = ["shop"] is a list where text must be']),
   adopt(
+    'in a network that is not there',
+    { aws: { ...aws, adoptDatabase: 'shop-production' } },
+    ['aws.network'],
+    ['aws.network is missing, and a database that is taken over stands in a network that is there'],
+  ),
+  adopt(
+    'names of a database that is made here',
+    { overrides: { relational: { databaseName: 'shop', user: 'founder' } } },
+    ['overrides.relational.databaseName', 'overrides.relational.user'],
+    [
+      'overrides.relational.user = "founder" is given, and only a database that is taken over (aws.adoptDatabase) has one',
+      'pulumi config rm --path overrides.relational.databaseName',
+    ],
+  ),
+  adopt(
     'the path of an instance for its name',
     { cloud: 'gcp', gcp: { projectId: 'sv-sdk-prod', adoptDatabase: 'sv-sdk-prod:us-central1:shop' } },
     ['gcp.adoptDatabase'],
