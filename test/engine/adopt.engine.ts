@@ -36,11 +36,7 @@ let lab: Lab;
 
 beforeAll(() => {
   lab = new Lab('dev', 'test/components/aws/programs/databases/main.js');
-  const provider = new Provider(
-    packages.find(({ name }) => name === 'aws')!,
-    new Store(lab.store),
-    typeOf,
-  );
+  const provider = new Provider(awsPackage, new Store(lab.store), typeOf);
   const subject = {
     config: { region: 'us-east-1', values: {} },
     type: TYPE,
