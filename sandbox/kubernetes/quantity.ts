@@ -55,5 +55,7 @@ const anybodys = new Set(['metadata', 'data', 'matchLabels', 'nodeSelector', 'pa
 function isAmount(path: string[], key: string): boolean {
   // Labels and data are anybody's words.
   if (path.some((part) => anybodys.has(part))) return false;
+  // What an autoscaler aims at; other things that are called value are no amounts.
+  if (key === 'value') return path.at(-1) === 'target';
   return maps.has(path.at(-1) ?? '') || singles.has(key);
 }

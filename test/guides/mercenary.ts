@@ -16,7 +16,7 @@ const targets = { type: 'aws:lb/targetGroup:TargetGroup' };
 const rules = { type: 'aws:lb/listenerRule:ListenerRule' };
 const distribution = { type: 'aws:cloudfront/distribution:Distribution' };
 const pooler = { type: 'kubernetes:core/v1:ConfigMap', named: /mercenary-pooler$/, path: 'data' };
-const measured = { type: 'kubernetes:core/v1:ConfigMap', named: /metrics-pro/, path: 'data' };
+const measured = { type: 'kubernetes:core/v1:ConfigMap', named: /-metrics-(pro\w*|[0-9a-f]{8})$/, path: 'data' };
 const partitions = { type: 'kubernetes:core/v1:ConfigMap', named: /partitions/ };
 
 const scaleIn = { ...alarm, named: /-api-.*-scale-in$/ };

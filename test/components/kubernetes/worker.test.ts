@@ -76,6 +76,15 @@ test('its pods have as long as their longest job, a command for a probe, and no 
   expect(bare.template.spec.containers[0]).not.toHaveProperty('command');
 });
 
+test('a job that is longer than nodes wait keeps its node', async () => {
+  const annotationsOf = async (drainSeconds: number) => {
+    const spec = one(await recordWorker({ drainSeconds }), deploymentType).inputs.spec as Spec;
+    return (spec.template.metadata as { annotations?: object }).annotations;
+  };
+  expect(await annotationsOf(600)).toBeUndefined();
+  expect(await annotationsOf(601)).toEqual({ 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' });
+});
+
 test('the guide’s autoscaler: an external metric of its queue, target 1000, 2 to 20', async () => {
   const { inputs } = one(await recordWorker(), autoscalerType);
   expect(inputs.spec).toEqual({
@@ -87,7 +96,7 @@ test('the guide’s autoscaler: an external metric of its queue, target 1000, 2 
         type: 'External',
         external: {
           metric: { name: 'queue_depth', selector: { matchLabels: { queue: 'email' } } },
-          target: { type: 'Value', value: '1k' },
+          target: { type: 'Value', value: '1000' },
         },
       },
     ],
