@@ -62,6 +62,10 @@ const accepted: Record<string, { max: number; pattern: RegExp }> = {
   'gcp:certificatemanager': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
   'gcp:networkconnectivity': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
   'gcp:cloudrun/job': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
+  'gcp:cloudscheduler/job': { max: 500, pattern: /^[A-Za-z0-9_-]+$/ },
+  'gcp:sql/databaseInstance': { max: 67, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
+  'gcp:redis/instance': { max: 40, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
+  'gcp:dns/managedZone': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
   // Cloud Storage: letter or digit at both ends, no goog in front, no google inside.
   'gcp:storage/bucket': { max: 63, pattern: /^(?!goog)(?!.*g[o0]{2}gle)[a-z0-9][a-z0-9-]*[a-z0-9]$/ },
   'mongodbatlas:project': { max: 64, pattern: /^[A-Za-z0-9-]+$/ },
