@@ -4,6 +4,7 @@ import { number, text, texts } from '../model/reading';
 import type { Cloud } from '../model/cloud';
 import type { Reference, ResourceType } from '../model/resource-type';
 import type { Bag } from '../model/values';
+import { mixedProblems, policyProblems, scheduleProblems } from './autoscaling-checks';
 import { aws, between, exactlyOne, named, toSubnet } from './parts';
 
 const template = aws('ec2', 'LaunchTemplate');
@@ -34,6 +35,12 @@ export const group: ResourceType = {
   enumerations: {
     healthCheckType: ['EC2', 'ELB', 'EC2,ELB', 'EBS'],
     'instanceRefresh.strategy': ['Rolling', 'ReplaceRootVolume'],
+    'mixedInstancesPolicy.instancesDistribution.spotAllocationStrategy': [
+      'lowest-price',
+      'capacity-optimized',
+      'capacity-optimized-prioritized',
+      'price-capacity-optimized',
+    ],
   },
   replaceOn: ['initialLifecycleHooks', 'name', 'namePrefix'],
   sets: ['vpcZoneIdentifiers', 'targetGroupArns', 'enabledMetrics', 'tags', 'suspendedProcesses', 'availabilityZones'],
@@ -56,7 +63,10 @@ export const group: ResourceType = {
     waitForCapacityTimeout: '10m',
   },
   check: (inputs) => {
-    const problems = [...exactlyOne(inputs, ['launchConfiguration', 'launchTemplate', 'mixedInstancesPolicy'])];
+    const problems = [
+      ...exactlyOne(inputs, ['launchConfiguration', 'launchTemplate', 'mixedInstancesPolicy']),
+      ...mixedProblems(inputs),
+    ];
     const [min, max, desired] = ['minSize', 'maxSize', 'desiredCapacity'].map((key) => number(inputs, key));
     if (min !== undefined && max !== undefined && min > max) {
       problems.push(
@@ -89,7 +99,7 @@ export const group: ResourceType = {
     };
   },
   update: ({ record, inputs, changed, cloud }) => {
-    if (changed.includes('launchTemplate')) versionExists(inputs, cloud);
+    if (changed.includes('launchTemplate') || changed.includes('mixedInstancesPolicy')) versionExists(inputs, cloud);
     const [min, max] = [number(inputs, 'minSize') ?? 0, number(inputs, 'maxSize') ?? Infinity];
     const own = inputs.desiredCapacity !== undefined;
     const desired = number(own ? inputs : record.state, 'desiredCapacity') ?? min;
@@ -101,8 +111,10 @@ export const group: ResourceType = {
 };
 
 function versionExists(inputs: Bag, cloud: Cloud): void {
-  const version = text(inputs, 'launchTemplate.version');
-  const found = cloud.find([template], text(inputs, 'launchTemplate.id') ?? text(inputs, 'launchTemplate.name') ?? '');
+  const mixed = 'mixedInstancesPolicy.launchTemplate.launchTemplateSpecification';
+  const version = text(inputs, 'launchTemplate.version') ?? text(inputs, `${mixed}.version`);
+  const id = text(inputs, 'launchTemplate.id') ?? text(inputs, `${mixed}.launchTemplateId`);
+  const found = cloud.find([template], id ?? text(inputs, 'launchTemplate.name') ?? '');
   if (version === undefined || !found || version.startsWith('$')) return;
   const latest = number(found.state, 'latestVersion') ?? 1;
   if (!/^\d+$/.test(version) || Number(version) < 1 || Number(version) > latest) {
@@ -130,18 +142,7 @@ export const policy: ResourceType = {
   keeps: ['metricAggregationType'],
   computed: ['arn'],
   defaults: { policyType: 'SimpleScaling', enabled: true },
-  check: (inputs) => {
-    const kind = text(inputs, 'policyType') ?? 'SimpleScaling';
-    const needs: Record<string, string> = {
-      TargetTrackingScaling: 'targetTrackingConfiguration',
-      StepScaling: 'stepAdjustments',
-      PredictiveScaling: 'predictiveScalingConfiguration',
-      SimpleScaling: 'scalingAdjustment',
-    };
-    const needed = needs[kind];
-    if (needed === undefined || inputs[needed] !== undefined) return [];
-    return [problem(needed, `${needed} is required for policy type ${kind}`)];
-  },
+  check: policyProblems,
   create: ({ inputs, cloud }) => {
     const [asg, name] = [text(inputs, 'autoscalingGroupName'), text(inputs, 'name')];
     const arn = cloud.arn('autoscaling', `scalingPolicy:${uuid()}:autoScalingGroupName/${asg}:policyName/${name}`);
@@ -176,11 +177,7 @@ export const schedule: ResourceType = {
   replaceOn: ['autoscalingGroupName', 'scheduledActionName'],
   keeps: ['minSize', 'maxSize', 'desiredCapacity', 'startTime', 'endTime', 'timeZone'],
   computed: ['arn'],
-  check: (inputs) => {
-    const recurrence = text(inputs, 'recurrence');
-    const bad = recurrence !== undefined && recurrence.trim().split(/\s+/).length !== 5;
-    return bad ? [problem('recurrence', `ValidationError: Given recurrence string: ${recurrence} is invalid`)] : [];
-  },
+  check: scheduleProblems,
   create: ({ inputs, cloud }) => {
     const [asg, name] = [text(inputs, 'autoscalingGroupName'), text(inputs, 'scheduledActionName')];
     const arn = cloud.arn(

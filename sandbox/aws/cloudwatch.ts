@@ -1,6 +1,7 @@
-import { problem } from '../model/errors';
+import { problem, type Problem } from '../model/errors';
 import { list, number, text } from '../model/reading';
 import type { ResourceType } from '../model/resource-type';
+import type { Bag } from '../model/values';
 import { aws, between, json, named, toKey } from './parts';
 
 /** Days that a log group can keep its events, from the API's reference; 0 keeps them. */
@@ -37,6 +38,25 @@ export const logGroup: ResourceType = {
 };
 
 const actions = ['alarmActions', 'okActions', 'insufficientDataActions'];
+
+/** Metric math: one answer, ids of their own, and ten metrics at the most (CloudWatch: metric math in alarms). */
+function mathProblems(queries: unknown[]): Problem[] {
+  if (queries.length === 0) return [];
+  const bags = queries as Bag[];
+  const ids = bags.map((query) => text(query, 'id') ?? '');
+  const answers = bags.filter(
+    (query) => query.returnData === true || (bags.length === 1 && query.returnData === undefined),
+  );
+  const problems: Problem[] = [];
+  const wrong = (reason: string) => problems.push(problem('metricQueries', `ValidationError: ${reason}`));
+  if (answers.length !== 1) wrong('Exactly one element of the metrics list should return data.');
+  if (new Set(ids).size < ids.length) wrong('The ids of the metrics list must be unique.');
+  for (const id of ids.filter((candidate) => !/^[a-z][A-Za-z0-9_]*$/.test(candidate))) {
+    wrong(`Invalid id "${id}": a lower-case letter first, then letters, digits and underscores.`);
+  }
+  if (bags.filter((query) => query.metric !== undefined).length > 10) wrong('An alarm takes ten metrics at the most.');
+  return problems;
+}
 
 export const metricAlarm: ResourceType = {
   token: aws('cloudwatch', 'MetricAlarm'),
@@ -77,6 +97,7 @@ export const metricAlarm: ResourceType = {
         problem('datapointsToAlarm', 'ValidationError: DatapointsToAlarm must not exceed EvaluationPeriods'),
       );
     }
+    problems.push(...mathProblems(queries));
     const period = number(inputs, 'period');
     if (period !== undefined && ![10, 20, 30].includes(period) && period % 60 !== 0) {
       problems.push(problem('period', 'ValidationError: Metric period must be 10, 20, 30 or a multiple of 60'));

@@ -1,4 +1,4 @@
-import { CloudError, problem } from '../../model/errors';
+import { CloudError, problem, type Problem } from '../../model/errors';
 import { hex } from '../../model/ids';
 import { list, number, text } from '../../model/reading';
 import type { Reference, ResourceType } from '../../model/resource-type';
@@ -81,6 +81,28 @@ export const listener: ResourceType = {
 const nextPriority = (rules: { inputs: Bag; state: Bag }[]): number =>
   Math.max(0, ...rules.map((rule) => number(rule.inputs, 'priority') ?? number(rule.state, 'priority') ?? 0)) + 1;
 
+const conditionLists = ['pathPattern', 'hostHeader', 'httpHeader', 'httpRequestMethod', 'sourceIp'];
+
+/** Values of all conditions of a rule together. */
+function valuesOf(inputs: Bag): number {
+  return list(inputs, 'conditions').reduce<number>((sum, condition) => {
+    const ofLists = conditionLists.map((key) => list(condition as Bag, `${key}.values`).length);
+    return sum + list(condition as Bag, 'queryStrings').length + ofLists.reduce((all, some) => all + some, 0);
+  }, 0);
+}
+
+/** A redirect names its kind, and leads away from where it is. */
+function redirectProblems(inputs: Bag): Problem[] {
+  return list(inputs, 'actions').flatMap((action, at) => {
+    if (text(action as Bag, 'type') !== 'redirect') return [];
+    const path = `actions[${at}].redirect`;
+    const code = text(action as Bag, 'redirect.statusCode');
+    return code === 'HTTP_301' || code === 'HTTP_302'
+      ? []
+      : [problem(path, `expected ${path}.statusCode to be one of ["HTTP_301" "HTTP_302"], got ${code}`)];
+  });
+}
+
 export const listenerRule: ResourceType = {
   token: aws('lb', 'ListenerRule'),
   required: ['actions', 'conditions', 'listenerArn'],
@@ -92,9 +114,10 @@ export const listenerRule: ResourceType = {
   computed: ['arn', 'priority', 'tagsAll'],
   check: (inputs) => [
     ...between(inputs, 'priority', 1, 50000),
-    ...(list(inputs, 'conditions').length > 5
+    ...(valuesOf(inputs) > 5
       ? [problem('conditions', 'TooManyConditions: a rule has at most five condition values')]
       : []),
+    ...redirectProblems(inputs),
   ],
   create: ({ inputs, cloud }) => {
     const parent = text(inputs, 'listenerArn') ?? '';

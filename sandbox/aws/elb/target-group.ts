@@ -47,6 +47,12 @@ export const targetGroup: ResourceType = {
       ...between(inputs, 'healthCheck.healthyThreshold', 2, 10),
       ...between(inputs, 'healthCheck.unhealthyThreshold', 2, 10),
     ];
+    const stickiness = text(inputs, 'stickiness.type');
+    problems.push(...between(inputs, 'stickiness.cookieDuration', 1, 604800));
+    if (stickiness?.startsWith('source_ip') && ['HTTP', 'HTTPS'].includes(text(inputs, 'protocol') ?? '')) {
+      const reason = `InvalidConfigurationRequest: Stickiness type '${stickiness}' is not supported for target groups with the HTTP protocol`;
+      problems.push(problem('stickiness.type', reason));
+    }
     const [interval, timeout] = [number(inputs, 'healthCheck.interval'), number(inputs, 'healthCheck.timeout')];
     if (interval !== undefined && timeout !== undefined && timeout >= interval) {
       problems.push(
