@@ -18,7 +18,7 @@ export class ApiError extends CloudError {
   }
 }
 
-/** The server had closed a connection that was kept for later, and has not seen the call. */
+/** The server had closed a connection that was kept for later, and, as far as can be told, has not seen the call. */
 class ClosedMeanwhile extends CloudError {
   constructor(sentence: string) {
     super('Unreachable', sentence);
@@ -37,10 +37,13 @@ export interface Call {
 /** Speaks HTTPS with one API server. */
 export class ApiClient {
   private readonly agent: Agent;
+  /** Opens a connection for each call. */
+  private readonly anew: Agent;
 
   constructor(readonly access: Access) {
     const { authority: ca, certificate: cert, key } = access;
     this.agent = new Agent({ keepAlive: true, ca, cert, key, maxSockets: 20 });
+    this.anew = new Agent({ keepAlive: false, ca, cert, key });
   }
 
   close(): void {
@@ -62,12 +65,16 @@ export class ApiClient {
     try {
       return await this.send(call);
     } catch (error) {
-      if (error instanceof ClosedMeanwhile) return this.send(call);
+      // What would make a second one is not said twice.
+      if (error instanceof ClosedMeanwhile && call.method !== 'POST') return this.send(call, this.anew);
       throw error;
     }
   }
 
-  private send({ method, path, query, body, contentType = 'application/json' }: Call): Promise<Bag> {
+  private send(
+    { method, path, query, body, contentType = 'application/json' }: Call,
+    agent: Agent = this.agent,
+  ): Promise<Bag> {
     const url = new URL(path, this.access.server);
     for (const [key, value] of Object.entries(query ?? {})) url.searchParams.set(key, value);
     const payload = body && Buffer.from(JSON.stringify(body));
@@ -75,7 +82,7 @@ export class ApiClient {
     if (this.access.token !== undefined) headers.authorization = `Bearer ${this.access.token}`;
     if (payload) Object.assign(headers, { 'content-type': contentType, 'content-length': String(payload.length) });
     return new Promise((resolve, reject) => {
-      const sent = request(url, { method, headers, agent: this.agent, timeout: ANSWER_WITHIN }, (response) => {
+      const sent = request(url, { method, headers, agent, timeout: ANSWER_WITHIN }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
