@@ -9,7 +9,7 @@ const refused = (type: string, inputs: Parameters<TestCloud['check']>[2], reason
 };
 
 test('a type that is not in the registry is an error that names it', () => {
-  expect(() => cloud.check('aws:rds/instance:Instance', 'db', {})).toThrow(/aws:rds\/instance:Instance/);
+  expect(() => cloud.check('aws:redshift/cluster:Cluster', 'db', {})).toThrow(/aws:redshift\/cluster:Cluster/);
 });
 
 test('a regional resource needs a region from itself or from the provider', () => {
