@@ -32,7 +32,7 @@ const ofServices: Record<Compute, (plan: Plan) => string[]> = {
     ...ofOffHours(plan),
   ],
   kubernetes: (plan) => [
-    ...managedClusterNextBests(plan, plan.accounts.gcp.dnsZone !== undefined),
+    ...managedClusterNextBests(plan, plan.accounts.gcp.dnsZone !== undefined, true),
     ...privateControlPlane('gcp.controlPlaneCidrs', plan.accounts.gcp.controlPlaneCidrs),
   ],
 };

@@ -261,6 +261,7 @@ export class KubernetesHost implements ServiceHost {
         ),
         panels: dashboard.filter((panel) => !('service' in panel)),
         cacheUrl: variable === undefined ? undefined : users[0]?.wiring.secrets[variable],
+        ports: users[0]?.wiring.ports ?? [],
       },
       { ...around, namespace: namespace.name },
       options,

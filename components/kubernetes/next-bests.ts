@@ -16,14 +16,19 @@ export function nextBests(plan: Plan): string[] {
   ];
 }
 
-/** The same of a cluster that a cloud makes. `proven`: whether its own issuer can show that the domain is ours. */
-export function managedClusterNextBests(plan: Plan, proven: boolean): string[] {
+/**
+ * The same of a cluster that a cloud makes.
+ *
+ * @param proven whether its own issuer can show that the domain is ours
+ * @param cacheByIdentity whether the cloud's cache asks for an identity, which nothing that watches it has
+ */
+export function managedClusterNextBests(plan: Plan, proven: boolean, cacheByIdentity = false): string[] {
   return [
     ...plan.services.flatMap(limits),
     ...poolers(plan),
     ...madeAlerts(plan),
     ...givenIssuer(plan, proven),
-    ...scalingNextBests(plan),
+    ...scalingNextBests(plan, cacheByIdentity),
   ];
 }
 

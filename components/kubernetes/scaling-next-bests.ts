@@ -5,13 +5,13 @@ import { signals } from './metrics/names';
 import { unseen } from './monitoring/open';
 
 /** What any cluster does for scaling, routing and hours in place of something that a plan asks for. One sentence each. */
-export function scalingNextBests(plan: Plan): string[] {
+export function scalingNextBests(plan: Plan, cacheByIdentity = false): string[] {
   return [
     ...externalMetrics(plan),
     ...spot(plan),
     ...plan.services.flatMap((service) => routing(service, plan.domain.name)),
     ...offHours(plan),
-    ...unseenAlerts(plan),
+    ...unseenAlerts(plan, cacheByIdentity),
   ];
 }
 
@@ -64,13 +64,13 @@ function offHours({ offHours: hours }: Plan): string[] {
   return ['Out of hours the pods of services and workers go, and nodes where they follow; what else is there stays.'];
 }
 
-/** Databases of a cloud are not asked from inside the cluster. */
-function unseenAlerts(plan: Plan): string[] {
+/** Databases of a cloud are not asked from inside the cluster, nor are caches that want to know an identity. */
+function unseenAlerts(plan: Plan, cacheByIdentity: boolean): string[] {
   if (!plan.accounts.kubernetes.monitoring) return [];
-  const names = plan.alerts.filter((alert) => unseen(plan, alert)).map(({ name }) => name);
+  const names = plan.alerts.filter((alert) => unseen(plan, alert, cacheByIdentity)).map(({ name }) => name);
   if (names.length === 0) return [];
   return [
-    `Prometheus in the cluster cannot look at the database of the cloud: ${names.join(', ')} and its panels are not there. ` +
+    `Prometheus in the cluster cannot look at stores of the cloud: ${names.join(', ')} and their panels are not there. ` +
       "The cloud's own pages have these numbers.",
   ];
 }

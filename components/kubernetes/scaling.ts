@@ -72,24 +72,10 @@ export function externalScalingOf(args: ExternalScalingArgs): Spec {
   const metric = { name, selector: { matchLabels: labels } };
   return {
     ...scaled(args),
-    metrics: [{ type: 'External', external: { metric, target: { type: 'Value', value: quantityOf(value) } } }],
+    metrics: [{ type: 'External', external: { metric, target: { type: 'Value', value: String(value) } } }],
     behavior: paced(args.cooldownSeconds),
   };
 }
-
-/** As the API server writes a number, which is 1k for 1000: another spelling would look like a change after each refresh. */
-function quantityOf(value: number): string {
-  const [size, letter] = units.find(([each]) => Number.isInteger(value / each)) ?? [1, ''];
-  return `${value / size}${letter}`;
-}
-
-const units: [size: number, letter: string][] = [
-  [1_000_000_000, 'G'],
-  [1_000_000, 'M'],
-  [1_000, 'k'],
-  [1, ''],
-  [0.001, 'm'],
-];
 
 function paced(cooldownSeconds: number): Behavior {
   const once = (type: string, value: number) => ({ type, value, periodSeconds: cooldownSeconds });

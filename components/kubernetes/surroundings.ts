@@ -29,6 +29,8 @@ export interface ClusterSurroundings {
   namespace?: ClusterNamespace;
   /** Certificate authorities of stores inside the cluster, by file name; see `Authority`. Default: none. */
   authorities?: Record<string, Authority>;
+  /** Whether the cache asks for an identity of the cloud where others ask for a password: no exporter has one. Default: no. */
+  cacheByIdentity?: boolean;
   /** `host:port` of every node of a cache inside the cluster. Default: the cache is the cloud's. */
   cacheNodes?: string[];
 }

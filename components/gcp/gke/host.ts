@@ -112,6 +112,7 @@ export class GkeHost implements ServiceHost {
       },
       credentialEndpoints: [metadataServer],
       authorities: this.authorities(name),
+      cacheByIdentity: true,
     });
   }
 

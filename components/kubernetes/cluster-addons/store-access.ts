@@ -4,6 +4,7 @@ import type { Plan } from '../../../plan/types';
 import { nameOf } from '../../naming';
 import { serviceAccountOf } from '../host';
 import { labelsOf, type Identity } from '../labels';
+import { parts } from '../metrics/names';
 import type { Authority } from '../surroundings';
 
 /** A certificate authority of a store beside the cluster, as a Secret that pods get it from. */
@@ -64,6 +65,8 @@ function clientsOf({ services, workers, documentDatabase }: Plan): string[] {
   );
   const accounts = users.map((service) => serviceAccountOf(service.name));
   const watching = accounts.map((account) => nameOf('kubernetes', account, 'mongodb'));
+  // What measures asks stores too.
+  const counting = workers.length > 0 ? [parts.queues, parts.cache] : [];
   const indexing = documentDatabase ? [nameOf('kubernetes', documentDatabase.name, 'indexes')] : [];
-  return [...accounts, ...watching, ...indexing];
+  return [...accounts, ...watching, ...counting, ...indexing];
 }

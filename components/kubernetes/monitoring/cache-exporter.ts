@@ -18,8 +18,8 @@ export interface CacheExporterArgs {
   namespace: pulumi.Input<string>;
   /** URL of the cache, password included. A change rolls the pods over. */
   url: pulumi.Input<string>;
-  /** Port that the cache answers on. */
-  port: number;
+  /** Ports that the cache may answer on. */
+  ports: number[];
   /** `host:port` of every node, each asked for itself. Default: whoever answers at the URL. */
   nodes?: string[];
   /** Certificate authorities of stores. Default: those of the image. */
@@ -36,7 +36,7 @@ export interface CacheExporterArgs {
  *
  * ```ts
  * new CacheExporter('sv-sdk-prod-cache-metrics', {
- *   identity: { name: 'metrics-cache', instance: 'sv-sdk-prod' }, namespace: namespace.name, url: cache.url, port: 6379,
+ *   identity: { name: 'metrics-cache', instance: 'sv-sdk-prod' }, namespace: namespace.name, url: cache.url, ports: [6379],
  * });
  * ```
  */
@@ -46,7 +46,10 @@ export class CacheExporter extends pulumi.ComponentResource {
   /** @throws Error that lists every fault of the arguments */
   constructor(name: string, args: CacheExporterArgs, opts?: pulumi.ComponentResourceOptions) {
     const image = args.image ?? EXPORTER_IMAGE;
-    refuseFaults('CacheExporter', name, [pinnedImage('image', image), wholeNumber('port', args.port, 1, 65_535)]);
+    refuseFaults('CacheExporter', name, [
+      pinnedImage('image', image),
+      ...args.ports.map((port, at) => wholeNumber(`ports[${at}]`, port, 1, 65_535)),
+    ]);
     super('stackladder:kubernetes:CacheExporter', name, {}, opts);
     const secret = new k8s.core.v1.Secret(
       nameOf('kubernetes', name),
@@ -82,7 +85,7 @@ export class CacheExporter extends pulumi.ComponentResource {
         volumes,
         headless: true,
         ingress: [fromPrometheus(EXPORTER_PORT)],
-        egress: [toDns, toAnywhere(args.port)],
+        egress: [toDns, toAnywhere(...args.ports)],
       },
       { parent: this },
     ).deployment;

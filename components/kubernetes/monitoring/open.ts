@@ -18,10 +18,14 @@ export interface StoresPlace {
   authorities?: Record<string, Authority>;
   /** Nodes of a cache inside the cluster, `host:port` each. */
   cacheNodes?: string[];
+  cacheByIdentity?: boolean;
 }
 
 /** The stores of a plan that Prometheus can see from inside the cluster. Pure. */
-export function watchedStoresOf({ system, cluster, relationalDatabase, cache, workers }: Plan): WatchedStores {
+export function watchedStoresOf(
+  { system, cluster, relationalDatabase, cache, workers }: Plan,
+  cacheByIdentity: boolean,
+): WatchedStores {
   if (!cluster) throw new Error(`${system} is planned without a cluster`);
   const inside = relationalDatabase?.host === 'operator' && !relationalDatabase.existing;
   return {
@@ -33,7 +37,7 @@ export function watchedStoresOf({ system, cluster, relationalDatabase, cache, wo
           cpu: storeSizeOf(relationalDatabase.instanceClass).cpu,
         }
       : undefined,
-    cache: cache && { exporter: parts.cache },
+    cache: cache && !cacheByIdentity ? { exporter: parts.cache } : undefined,
     queues: workers.length > 0 ? { exporter: parts.queues } : undefined,
   };
 }
@@ -46,9 +50,10 @@ const relationalKinds: readonly string[] = [
   'replication-lag',
 ];
 
-/** Whether an alert is about a database that its cloud runs, which nobody inside the cluster can look at. Pure. */
-export function unseen(plan: Plan, { kind }: { kind: string }): boolean {
-  if (!plan.relationalDatabase || watchedStoresOf(plan).relational) return false;
+/** Whether an alert is about a store that its cloud runs, and that nobody inside the cluster can look at. Pure. */
+export function unseen(plan: Plan, { kind }: { kind: string }, cacheByIdentity: boolean): boolean {
+  if (plan.cache && cacheByIdentity && kind.startsWith('cache-')) return true;
+  if (!plan.relationalDatabase || watchedStoresOf(plan, cacheByIdentity).relational) return false;
   return relationalKinds.includes(kind) || (kind === 'database-down' && !plan.documentDatabase);
 }
 
@@ -61,20 +66,20 @@ export function watchesCache({ accounts, cache, alerts, dashboard }: Plan): bool
 /** Watches the stores of a system that the services of a region use. */
 export function openStoreMonitoring(
   plan: Plan,
-  watch: { alerts: AlertPlan[]; panels: PanelPlan[]; cacheUrl?: SecretReference },
-  { name, namespace, authorities, cacheNodes }: StoresPlace,
+  watch: { alerts: AlertPlan[]; panels: PanelPlan[]; cacheUrl?: SecretReference; ports: number[] },
+  { name, namespace, authorities, cacheNodes, cacheByIdentity = false }: StoresPlace,
   options: pulumi.ComponentResourceOptions,
 ): void {
-  const { cacheUrl, alerts, panels } = watch;
+  const { cacheUrl, alerts, panels, ports } = watch;
   if (alerts.length + panels.length === 0) return;
   const { prefix: instance, tags, cache, title } = plan;
-  const stores = watchedStoresOf(plan);
-  if (cache && cacheUrl && watchesCache(plan)) {
+  const stores = watchedStoresOf(plan, cacheByIdentity);
+  if (cache && cacheUrl && watchesCache(plan) && !cacheByIdentity) {
     const url = cacheUrl.value();
     const identity = { name: parts.cache, instance, tags };
     new CacheExporter(
       `${name}-cache-metrics`,
-      { identity, namespace, url, port: cache.port, nodes: cacheNodes, authorities },
+      { identity, namespace, url, ports, nodes: cacheNodes, authorities },
       options,
     );
   }

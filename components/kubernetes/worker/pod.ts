@@ -9,6 +9,8 @@ import type { WorkerArgs } from './arguments';
 
 /** Seconds beyond the longest job in which the process itself must end. */
 const ENDING_SECONDS = 15;
+/** Seconds that autoscalers of nodes give a pod at the most (Cluster Autoscaler, also GKE's and DOKS'). */
+const NODES_PATIENCE = 600;
 /** The rest of a pod's disk is its node's: enough for logs and temporary files. */
 const DISK = { request: '256Mi', limit: '1Gi' };
 
@@ -23,7 +25,12 @@ export function workerPod(
   const { volumes, mounts } = authorityVolumes(args.authorities);
   const { requests, limits, livenessCommand } = args.pod;
   return {
-    metadata: { labels: { ...podLabelsOf(args.identity), ...workerLabel } },
+    metadata: {
+      labels: { ...podLabelsOf(args.identity), ...workerLabel },
+      // A job that takes longer would be cut: its node stays until it is done.
+      annotations:
+        args.drainSeconds > NODES_PATIENCE ? { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' } : undefined,
+    },
     spec: {
       serviceAccountName: args.identity.name,
       automountServiceAccountToken: false,

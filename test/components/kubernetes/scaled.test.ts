@@ -112,9 +112,11 @@ test('a database that its cloud runs is not seen from the cluster, which is said
   const plan = planOf('sv-sdk', 'large', 'prod', { monitoring: true });
   const elsewhere = { ...plan, relationalDatabase: { ...plan.relationalDatabase!, host: 'rds' as const } };
   expect(managedClusterNextBests(elsewhere, true).join('\n')).toMatch(
-    /cannot look at the database of the cloud: DatabaseCpu, DatabaseStorage/,
+    /cannot look at stores of the cloud: DatabaseCpu, DatabaseStorage and/,
   );
   expect(managedClusterNextBests(plan, true).join('\n')).not.toContain('cannot look at');
+  // A cache that asks for an identity has nobody who could ask it.
+  expect(managedClusterNextBests(plan, true, true).join('\n')).toContain('stores of the cloud: CacheMemory and');
 });
 
 test('next bests of scaling: spare capacity, a cookie for an address, records of other names', () => {
@@ -134,7 +136,7 @@ const exporter: CacheExporterArgs = {
   identity: { name: 'metrics-cache', instance: 'sv-sdk-prod' },
   namespace: 'sv-sdk-prod',
   url: 'redis://:canary@cache:6379',
-  port: 6379,
+  ports: [6379],
 };
 
 test('a cache of the cloud is asked at its URL; what is wrong is told at once', async () => {
@@ -146,12 +148,12 @@ test('a cache of the cloud is asked at its URL; what is wrong is told at once', 
   expect(deployment).toContain('"name":"REDIS_ADDR"');
   expect(JSON.stringify(recording)).not.toContain('canary');
   expect(
-    messageOf(() => new CacheExporter('c', { ...exporter, port: 0, image: 'x' }))
+    messageOf(() => new CacheExporter('c', { ...exporter, ports: [0], image: 'x' }))
       .split('\n')
       .slice(1),
   ).toEqual([
     '  image: "x" must be pinned by a tag other than latest, or by digest',
-    '  port: 0 must be a whole number from 1 to 65535',
+    '  ports[0]: 0 must be a whole number from 1 to 65535',
   ]);
   const stores = { system: 'sv-sdk', namespace: 'sv-sdk-prod' };
   const wrong = { ...exporter, title: 'SV-SDK', alerts: [], panels: [], stores };
