@@ -75,6 +75,7 @@ const accepted: Record<string, { max: number; pattern: RegExp }> = {
   digitalocean: { max: 255, pattern: /^[A-Za-z0-9-]+$/ },
   // A database cluster and a droplet are hosts' names, too; the API refuses upper case in the first.
   'digitalocean:databaseCluster': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
+  'digitalocean:databaseReplica': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
   'digitalocean:databaseDb': { max: 63, pattern: /^[A-Za-z0-9-]+$/ },
   'digitalocean:databaseUser': { max: 63, pattern: /^[A-Za-z0-9-]+$/ },
   'digitalocean:droplet': { max: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ },
@@ -199,7 +200,7 @@ describe.each(namedTypes.map((type) => [type, accepted[type]!] as const))('%s', 
   });
 });
 
-test.each(['aws:lambda/function', '', 'aws', '__proto__', 'constructor', 'toString'])(
+test.each(['aws:glue/job', '', 'aws', '__proto__', 'constructor', 'toString'])(
   'a type without a rule is an error: %j',
   (type) => {
     expect(() => nameOf(type, 'pulse')).toThrow(`no name rule for ${type}`);
