@@ -1,6 +1,7 @@
 import { expect, inspect, inspectEach, pass, unknown } from '../judge';
-import type { ResourceRule } from '../rule';
-import { at, flag, numeric, show, text, UNKNOWN, type Value } from '../values';
+import type { ResourceRule, StackRule } from '../rule';
+import { findEach } from '../stack';
+import { at, flag, list, numeric, show, text, UNKNOWN, type Value } from '../values';
 
 const common = { severity: 'mandatory', controls: [] as string[], scope: 'resource' } as const;
 
@@ -67,4 +68,31 @@ export const cloudflareCache: ResourceRule = {
         }),
 };
 
-export const cloudflareRules = [cloudflareTls, cloudflareProxied, cloudflareCache];
+const limiters = ['aws:wafv2/webAcl:WebAcl', 'gcp:compute/securityPolicy:SecurityPolicy'];
+
+export const clientLimits: StackRule = {
+  ...common,
+  scope: 'stack',
+  types: limiters,
+  id: 'cloudflare-client-limits',
+  title: 'Behind Cloudflare, requests are counted by the client and not by the address that they come from',
+  why: "Every client comes from Cloudflare's addresses: a limit that is meant for one would turn hundreds away.",
+  mend: 'Count by the header CF-Connecting-IP (AWS: FORWARDED_IP; Google Cloud: HTTP_HEADER), or limit at the edge.',
+  check(stack) {
+    const proxied = stack.ofType(...cloudflareProxied.types).some(({ props }) => flag(props.proxied));
+    return findEach(stack, limiters, (limiter) =>
+      proxied
+        ? inspectEach(limiter, 'rules', (rule) => {
+            const keys = [
+              at(rule, 'statement.rateBasedStatement.aggregateKeyType'),
+              ...list(at(rule, 'rateLimitOptions')).map((options) => at(options, 'enforceOnKey')),
+            ];
+            if (keys.includes(UNKNOWN)) return unknown('rules');
+            return expect(!keys.includes('IP'), 'it counts by address, and all come from Cloudflare', 'rules');
+          })
+        : [pass],
+    );
+  },
+};
+
+export const cloudflareRules = [cloudflareTls, cloudflareProxied, cloudflareCache, clientLimits];
