@@ -68,7 +68,7 @@ export class FrontDoor extends pulumi.ComponentResource {
     return Object.entries(zoneSettings(args)).map(
       ([settingId, value]) =>
         new cloudflare.ZoneSetting(
-          nameOf('cloudflare', name, settingId),
+          nameOf('cloudflare', name, settingId.replaceAll('_', '-')),
           { zoneId: args.zoneId, settingId, value },
           { parent: this },
         ),
