@@ -39,6 +39,20 @@ const operators: Operator[] = [
     path: 'deploy/crd.yaml',
     kinds: ['PerconaServerMongoDB', 'PerconaServerMongoDBBackup', 'PerconaServerMongoDBRestore'],
   },
+  {
+    module: 'github.com/cloudnative-pg/cloudnative-pg',
+    version: 'v1.30.1',
+    sum: 'h1:d1jxp0jQi7/3zrEhsv9ycD+G5ssmkNvDvTmogaGccCw=',
+    path: 'config/crd/bases',
+    kinds: ['Backup', 'Cluster', 'ScheduledBackup'],
+  },
+  {
+    module: 'github.com/cloudnative-pg/plugin-barman-cloud',
+    version: 'v0.15.0',
+    sum: 'h1:gNVytrzzYUE08wxLDrjfJqy1FPPSFkMe1OEr4s4pVI0=',
+    path: 'config/crd/bases',
+    kinds: ['ObjectStore'],
+  },
 ];
 
 /** Installs the kinds of the operators that the components write for. The operators themselves do not run. */
