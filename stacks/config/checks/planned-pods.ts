@@ -43,5 +43,5 @@ export function plannedPods(draft: Draft, phase: PhaseName): Workload[] {
 
 function onePod<P extends Pod>(name: string, pod: P, own: ServiceOverrides['pod'] = {}) {
   const requests = { cpu: own.cpuRequest ?? pod.requests.cpu, memory: own.memoryRequest ?? pod.requests.memory };
-  return { name, pod: { ...pod, requests }, capacity: { min: 1, max: 1, desired: 1 } };
+  return { name, pod: { ...pod, requests }, capacity: { min: 1, max: 1, desired: 1, steady: true } };
 }
