@@ -14,7 +14,7 @@ export const ownedByOffHours: (keyof aws.autoscaling.GroupArgs)[] = ['minSize', 
 export function createOffHours(
   { name, region, parent }: RulesContext,
   hours: OffHoursPlan,
-  { min, max, desired }: Capacity,
+  { min, max, desired }: Pick<Capacity, 'min' | 'max' | 'desired'>,
   group: aws.autoscaling.Group,
 ): void {
   const action = (part: string, time: string, sizes: Sizes): pulumi.Resource =>
