@@ -4,7 +4,7 @@ import type { Resource, ResourceRule, StackRule } from '../rule';
 import { findEach, referredBy } from '../stack';
 import { autoscalers, fixedAt, inOrder, leastOfHours, rangeOf, ranges, withinPhase } from '../ranges';
 import { workerOf } from '../roles';
-import { list, numeric, present, show, UNKNOWN } from '../values';
+import { at, list, numeric, present, show, UNKNOWN } from '../values';
 
 const group = 'aws:autoscaling/group:Group';
 const types = [group];
@@ -21,6 +21,7 @@ export const twoReplicas: ResourceRule = {
   scope: 'resource',
   types: Object.keys(ranges),
   check(resource, context) {
+    if (asleep(resource)) return [pass];
     const { min: least, start } = rangeOf(resource);
     // In staging and prod two is the floor whatever the tables say.
     const floor = context.environment === 'dev' ? (boundsOf(context, groupOf(resource, context)).minInstances ?? 1) : 2;
@@ -38,6 +39,12 @@ export const twoReplicas: ResourceRule = {
     return fixedAt(resource) === undefined ? [enough, startsWith] : [startsWith];
   },
 };
+
+/** Out of hours, by a schedule that owns the sizes: an update at night sees them as they are, and leaves them alone. */
+function asleep(resource: Resource): boolean {
+  const { min } = rangeOf(resource);
+  return (resource.ignoreChanges?.includes(min) ?? false) && numeric(at(resource.props, min)) === 0;
+}
 
 export const groupBounds: ResourceRule = {
   id: 'group-bounds',
@@ -77,6 +84,7 @@ export const autoscalerRoom: ResourceRule = {
   scope: 'resource',
   types: autoscalers,
   check(resource, context) {
+    if (asleep(resource)) return [pass];
     const { min, max } = rangeOf(resource);
     // Workers whose jobs must not be cut keep their number where a cloud gives them no time to end one.
     if (fixedAt(resource) !== undefined && workerOf(resource, context)) return [pass];
