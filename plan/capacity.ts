@@ -27,5 +27,6 @@ export function capacityOf(
   const min = own.minSize ?? least;
   const max = own.maxSize ?? Math.max(most, min);
   const desired = own.desiredCapacity ?? ('small' in range ? least : phase.appInstances.from);
-  return { min, max, desired: Math.min(Math.max(desired, min), max) };
+  const steady = !('small' in range) && own.minSize === undefined;
+  return { min, max, desired: Math.min(Math.max(desired, min), max), steady };
 }

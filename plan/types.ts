@@ -104,6 +104,8 @@ export interface Capacity {
   max: number;
   /** Where the group starts; the autoscaler owns it from then on. */
   desired: number;
+  /** The least is the same at every phase, so a cloud may wait for the group to have its number. Default: it is. */
+  steady?: boolean;
 }
 
 export interface ServicePlan {

@@ -46,7 +46,7 @@ export function leastOfHours(resource: Resource): number | undefined {
   return counts.length > 0 ? Math.max(...counts) : undefined;
 }
 
-/** Max not below min, the start between them. */
+/** Max not below min, the start between them; a start that an autoscaler owns since may lie outside of new bounds. */
 export function inOrder(resource: Resource): Judgement[] {
   const { min, max, start } = rangeOf(resource);
   if (fixedAt(resource) !== undefined) return [pass];
@@ -55,7 +55,7 @@ export function inOrder(resource: Resource): Judgement[] {
     if (from === undefined || to === undefined) return `${min} is ${show(least)} and ${max} is ${show(most)}`;
     return to >= from ? undefined : `${max} ${to} is below ${min} ${from}`;
   });
-  if (start === undefined) return [order];
+  if (start === undefined || resource.ignoreChanges?.includes(start)) return [order];
   const between = inspect(resource, [min, max, start], (least, most, first) => {
     const wanted = present(first) ? numeric(first) : undefined;
     if (wanted === undefined || (wanted >= (numeric(least) ?? wanted) && wanted <= (numeric(most) ?? wanted))) return;

@@ -67,20 +67,17 @@ export const group: ResourceType = {
       ...exactlyOne(inputs, ['launchConfiguration', 'launchTemplate', 'mixedInstancesPolicy']),
       ...mixedProblems(inputs),
     ];
-    const [min, max, desired] = ['minSize', 'maxSize', 'desiredCapacity'].map((key) => number(inputs, key));
+    const [min, max] = ['minSize', 'maxSize'].map((key) => number(inputs, key));
     if (min !== undefined && max !== undefined && min > max) {
       problems.push(
         problem('minSize', `ValidationError: Max bound, ${max}, must be greater than or equal to min bound, ${min}`),
       );
     }
-    if (desired !== undefined && ((min !== undefined && desired < min) || (max !== undefined && desired > max))) {
-      const reason = `ValidationError: Desired capacity:${desired} must be between the specified min size:${min} and max size:${max}`;
-      problems.push(problem('desiredCapacity', reason));
-    }
     return problems;
   },
   create: ({ inputs, cloud }) => {
     versionExists(inputs, cloud);
+    desiredInside(inputs);
     const name = text(inputs, 'name') ?? '';
     const zones = texts(inputs, 'vpcZoneIdentifiers').map((id) => {
       const subnet = cloud.find([aws('ec2', 'Subnet')], id);
@@ -103,12 +100,37 @@ export const group: ResourceType = {
     const [min, max] = [number(inputs, 'minSize') ?? 0, number(inputs, 'maxSize') ?? Infinity];
     const own = inputs.desiredCapacity !== undefined;
     const desired = number(own ? inputs : record.state, 'desiredCapacity') ?? min;
+    if (changed.includes('desiredCapacity')) desiredInside(inputs);
     // New bounds move a capacity that lies outside of them.
     const within = Math.min(Math.max(desired, min), max);
+    const waited = ['minSize', 'desiredCapacity'].some((key) => changed.includes(key)) && waits(inputs);
+    if (waited && within !== desired) throw waitedInVain(record.id, desired, within);
     if (own) inputs.desiredCapacity = within;
     else return { state: { desiredCapacity: within } };
   },
 };
+
+/** Said by the cloud alone: what the program ignores may lie outside of new bounds, and is not sent. */
+function desiredInside(inputs: Bag): void {
+  const [min = 0, max = Infinity, desired] = ['minSize', 'maxSize', 'desiredCapacity'].map((key) =>
+    number(inputs, key),
+  );
+  if (desired === undefined || (desired >= min && desired <= max)) return;
+  const sentence = `Desired capacity:${desired} must be between the specified min size:${min} and max size:${max}`;
+  throw new CloudError('ValidationError', sentence);
+}
+
+/** A time that is zero turns the provider's waiting off. */
+const waits = (inputs: Bag): boolean => !/^0+[a-z]*$/.test(text(inputs, 'waitForCapacityTimeout') ?? '10m');
+
+/**
+ * After a change of the least or of the capacity the provider waits for exactly as many instances as it was told last, and the cloud has moved
+ * the group to its new bounds by then (terraform-provider-aws, internal/service/autoscaling/group.go).
+ */
+function waitedInVain(name: string, wanted: number, there: number): CloudError {
+  const sentence = `waiting for Auto Scaling Group (${name}) capacity satisfied: timeout: want exactly ${wanted} healthy instance(s) in Auto Scaling Group, have ${there}`;
+  return new CloudError('timeout', sentence);
+}
 
 function versionExists(inputs: Bag, cloud: Cloud): void {
   const mixed = 'mixedInstancesPolicy.launchTemplate.launchTemplateSpecification';

@@ -94,7 +94,13 @@ describe('with the schema', () => {
       `    ${sealed}`,
     ]);
     const settings = parseSettings({ ...prod, ...read('config:', ...encrypted) }, systems);
-    expect(settings.given).toEqual({ databaseUrl: true, registryCredentials: true, kubeconfig: true, dnsToken: false });
+    expect(settings.given).toEqual({
+      databaseUrl: true,
+      registryCredentials: true,
+      kubeconfig: true,
+      dnsToken: false,
+      cloudflareToken: false,
+    });
     const open = { ...prod, ...read('config:', '  stackladder:databaseUrl: mongodb://in-the-open') };
     expect(() => parseSettings(open, systems)).toThrow('databaseUrl = [secret] is in plain text');
     const copied = { ...prod, ...read('config:', `  stackladder:databaseUrl: '"<secret>"'`) };

@@ -41,7 +41,7 @@ describe('capacity', () => {
     ],
   ])('at large with %j is %j', (api, capacity) => {
     const plan = planOf({ phase: 'large', environment: 'dev', keys: { overrides: { services: { api } } } });
-    expect(plan.services[0]!.capacity).toEqual(capacity);
+    expect(plan.services[0]!.capacity).toMatchObject(capacity);
   });
 });
 

@@ -100,7 +100,6 @@ describe('what AWS refuses', () => {
     ['aws:ec2/natGateway:NatGateway', {}, /Elastic IP/],
     ['aws:ec2/vpcEndpoint:VpcEndpoint', { serviceName: 'com.amazonaws.eu-west-1.s3' }, /does not exist in us-east-1/],
     ['aws:autoscaling/group:Group', group({ minSize: 5 }), /Max bound, 4/],
-    ['aws:autoscaling/group:Group', group({ desiredCapacity: 9 }), /must be between/],
     ['aws:autoscaling/group:Group', { minSize: 1, maxSize: 2 }, /exactly one of/],
     ['aws:autoscaling/group:Group', group({ healthCheckType: 'HTTP' }), /healthCheckType/],
     ['aws:lb/loadBalancer:LoadBalancer', { idleTimeout: 4001 }, /1 - 4000/],

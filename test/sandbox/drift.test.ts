@@ -60,6 +60,15 @@ test('a capacity that the program leaves to the cloud shows as an output alone',
   expect(cloud.change('group', { ...inputs, maxSize: 5 }).desiredCapacity).toBe(5);
 });
 
+test('a higher least moves the group, and a provider that waits for its old number waits in vain', () => {
+  // What the program ignores goes on being what it was.
+  const inputs = makeGroup({ desiredCapacity: 2, waitForCapacityTimeout: '0s' });
+  cloud.change('group', { ...inputs, minSize: 3 });
+  expect(cloud.refresh('group')?.outputs.desiredCapacity).toBe(3);
+  const waiting = { ...inputs, desiredCapacity: 3, waitForCapacityTimeout: '15m', minSize: 4 };
+  expect(() => cloud.change('group', waiting)).toThrow(/want exactly 3 healthy instance\(s\).*, have 4/);
+});
+
 describe('an Atlas cluster that Atlas has scaled to M40, with a fifth more disk', () => {
   const scale = () => drift(cloud.store, { target: 'cluster', atlasTier: 'M40', atlasDiskPercent: 20 });
   const actual = () => cloud.store.list().find(({ type }) => type === clusterType)?.actual;

@@ -57,7 +57,7 @@ test('Configure refuses another account', async () => {
 });
 
 test('an unknown type and an unknown function are errors that name them', async () => {
-  await expect(engine.check('aws:rds/instance:Instance', 'db', {})).rejects.toThrow(/aws:rds\/instance:Instance/);
+  await expect(engine.check('aws:neptune/cluster:Cluster', 'db', {})).rejects.toThrow(/aws:neptune\/cluster:Cluster/);
   const invoke = new provproto.InvokeRequest().setTok('aws:index/getRegion:getRegion');
   await expect(engine.call('invoke', invoke)).rejects.toThrow(/aws:index\/getRegion:getRegion/);
 });

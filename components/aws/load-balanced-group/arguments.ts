@@ -53,10 +53,12 @@ export interface LoadBalancedGroupArgs extends Beside {
   /** EC2 instance type, e.g. `t3.large`. A change rolls through the instances. */
   machine: string;
   /**
-   * How many instances. `desired` is where the group starts; the autoscaler owns it from then on. Change `min` with
-   * `pulumi up --refresh`: the provider then waits for exactly as many instances as the state says are desired.
+   * How many instances. `desired` is where the group starts; the autoscaler owns it from then on. `steady`: `min` is the
+   * same for life, so the provider may wait for the instances to be healthy. Where `min` is to be raised one day say
+   * false: after a change of bounds the provider waits in vain for exactly as many instances as the state says, and AWS
+   * has moved the group to its new bounds. Default: true.
    */
-  capacity: { min: number; max: number; desired: number };
+  capacity: { min: number; max: number; desired: number; steady?: boolean };
   healthCheck: {
     /** Answers 200 when the instance can serve, e.g. `/health`. */
     path: string;

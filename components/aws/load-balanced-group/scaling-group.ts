@@ -62,12 +62,17 @@ export function createScalingGroup(
         'GroupTotalInstances',
       ],
       // The first `up` fails where the service never answers its health check, instead of passing with a dead group.
-      minElbCapacity: capacity.min,
-      waitForCapacityTimeout: '15m',
+      minElbCapacity: capacity.steady === false ? undefined : capacity.min,
+      waitForCapacityTimeout: waitFor(capacity),
       tags: Object.entries({ ...tags, Name: name }).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
     },
     { parent, ignoreChanges: args.offHours ? ownedByOffHours : ['desiredCapacity'], dependsOn: parts.waitFor },
   );
+}
+
+/** How long the provider waits for instances after a change; zero is not at all. */
+export function waitFor({ steady = true }: { steady?: boolean }): string {
+  return steady ? '15m' : '0s';
 }
 
 /**

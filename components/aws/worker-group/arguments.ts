@@ -1,5 +1,5 @@
 import type * as pulumi from '@pulumi/pulumi';
-import type { Capacity, OffHoursPlan, QueuePlan, QueueScaling } from '../../../plan/types';
+import type { OffHoursPlan, QueuePlan, QueueScaling } from '../../../plan/types';
 import { type Fault, groupSizes, must, refuseFaults, wholeNumber } from '../../faults';
 import { instanceFaults } from '../load-balanced-group/argument-faults';
 import type { InstanceArgs } from '../load-balanced-group/arguments';
@@ -13,8 +13,8 @@ export interface WorkerGroupArgs extends InstanceArgs {
   vpcId: pulumi.Input<string>;
   /** Two or more, in different zones. They need a way out to fetch the image. */
   privateSubnetIds: pulumi.Input<string>[];
-  /** How many. `desired` is where the group starts; the autoscaler owns it from then on. */
-  capacity: Capacity;
+  /** How many, as of a service: `desired` is where the group starts, `steady` whether `min` stays. */
+  capacity: { min: number; max: number; desired: number; steady?: boolean };
   /** The queue that the group grows with. */
   queue: QueuePlan;
   scaling: QueueScaling;

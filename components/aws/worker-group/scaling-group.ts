@@ -2,6 +2,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
 import type { GroupContext } from '../load-balanced-group/arguments';
+import { waitFor } from '../load-balanced-group/scaling-group';
 import { ownedByOffHours } from '../scaling/off-hours';
 import type { WorkerGroupArgs } from './arguments';
 import { sameSize } from './machines';
@@ -16,7 +17,7 @@ export function createWorkerScalingGroup(
   { name, region, tags, parent }: GroupContext,
   args: WorkerGroupArgs,
   launchTemplate: aws.ec2.LaunchTemplate,
-  waitFor: pulumi.Input<pulumi.Resource>[],
+  needed: pulumi.Input<pulumi.Resource>[],
 ): aws.autoscaling.Group {
   const { min, max, desired } = args.capacity;
   return new aws.autoscaling.Group(
@@ -43,10 +44,10 @@ export function createWorkerScalingGroup(
         'GroupPendingInstances',
         'GroupTerminatingInstances',
       ],
-      waitForCapacityTimeout: '15m',
+      waitForCapacityTimeout: waitFor(args.capacity),
       tags: Object.entries({ ...tags, Name: name }).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
     },
-    { parent, ignoreChanges: args.offHours ? ownedByOffHours : ['desiredCapacity'], dependsOn: waitFor },
+    { parent, ignoreChanges: args.offHours ? ownedByOffHours : ['desiredCapacity'], dependsOn: needed },
   );
 }
 
