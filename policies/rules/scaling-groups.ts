@@ -84,7 +84,6 @@ export const autoscalerRoom: ResourceRule = {
   scope: 'resource',
   types: autoscalers,
   check(resource, context) {
-    if (asleep(resource)) return [pass];
     const { min, max } = rangeOf(resource);
     // Workers whose jobs must not be cut keep their number where a cloud gives them no time to end one.
     if (fixedAt(resource) !== undefined && workerOf(resource, context)) return [pass];
