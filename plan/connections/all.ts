@@ -46,16 +46,20 @@ export function planConnections(
 }
 
 function usersOf(system: System, phase: Phase, { overrides }: Settings): DatabaseUser[] {
-  const userOf = (needs: UserNeeds, own: ServiceOverrides = {}): DatabaseUser => ({
-    name: needs.name,
-    capacity: capacityOf(needs.range, phase, own),
-    connections: needs.connections,
-    pool: needs.databasePool,
-    poolSize: own.poolSize,
-  });
+  const userOf = (kind: DatabaseUser['kind'], needs: UserNeeds): DatabaseUser => {
+    const own: ServiceOverrides = overrides[kind][needs.name] ?? {};
+    return {
+      name: needs.name,
+      kind,
+      capacity: capacityOf(needs.range, phase, own),
+      connections: needs.connections,
+      pool: needs.databasePool,
+      poolSize: own.poolSize,
+    };
+  };
   return [
-    ...system.services.map((needs) => userOf(needs, overrides.services[needs.name])),
-    ...(system.workers ?? []).map((needs) => userOf(needs, overrides.workers[needs.name])),
+    ...system.services.map((needs) => userOf('services', needs)),
+    ...(system.workers ?? []).map((needs) => userOf('workers', needs)),
   ];
 }
 

@@ -73,8 +73,10 @@ function poolWay(users: DatabaseUser[], works: Works): string | undefined {
       return now !== undefined && now > size ? { ...user, poolSize: size } : user;
     });
     if (!works({}, smaller)) continue;
-    const names = own.filter(({ pool, poolSize }) => (poolSize ?? pool.max) > size).map(({ name }) => name);
-    return `smaller pools: overrides.services.<name>.poolSize ${size} at the most, for ${names.join(' and ')}`;
+    const keys = own
+      .filter(({ pool, poolSize }) => (poolSize ?? pool.max) > size)
+      .map(({ kind, name }) => `overrides.${kind}.${name}.poolSize`);
+    return `smaller pools: ${size} at the most in ${keys.join(' and ')}`;
   }
   return undefined;
 }

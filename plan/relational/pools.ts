@@ -7,6 +7,8 @@ import type { Capacity, ConnectionBudget, PoolerPlan, RelationalDatabasePlan, Wo
 /** A service or a worker, as far as its connections go. */
 export interface DatabaseUser {
   name: string;
+  /** Where `overrides` has it. */
+  kind: 'services' | 'workers';
   capacity: Pick<Capacity, 'max'>;
   connections: WorkConnections;
   pool?: PoolNeeds;

@@ -142,7 +142,7 @@ describe('the connection budget', () => {
     expect(refused).toThrow('app 10 x 25 = 250; together 250, and applications may have 180: db.t3.small accepts 225');
     expect(refused).toThrow('a pooler: pulumi config set --path overrides.relational.pooler true');
     expect(refused).toThrow('a larger class: pulumi config set --path overrides.relational.instanceClass db.t3.medium');
-    expect(refused).toThrow('overrides.services.<name>.poolSize 18 at the most, for app');
+    expect(refused).toThrow('smaller pools: 18 at the most in overrides.services.app.poolSize');
   });
 
   test.each([

@@ -27,10 +27,12 @@ export const wrongPools: WrongCase[] = [
   ),
   pools('a pool that is too large, and is not made smaller', { services: { app: { poolSize: 80 } } }, budget, [
     'app 3 x 80 = 240',
-    'smaller pools: overrides.services.<name>.poolSize',
+    'smaller pools: ',
+    'overrides.services.app.poolSize',
   ]),
   pools("workers' pools beside the services'", { workers: { 'email-worker': { poolSize: 10 } } }, budget, [
     'email-worker 20 x 10 = 200',
+    'overrides.workers.email-worker.poolSize',
   ]),
   pools(
     'straight to Aurora',
