@@ -2,6 +2,7 @@ import type { ServiceOverrides, Settings } from '../stacks/config/settings';
 import type { Phase } from '../stacks/phase';
 import type { ServiceNeeds } from '../systems/system';
 import { capacityOf } from './capacity';
+import { clientHeaderOf } from './front-door';
 import { planRouting } from './routing';
 import { sizeOf } from './sizes';
 import type { PodPlan, ScalingCondition, ScalingRules, ServicePlan } from './types';
@@ -39,7 +40,7 @@ export function planService(
     },
     scalingRules: rulesOf(needs.scalingRules, overrides),
     routing: planRouting(needs.routing, names),
-    rateLimit: needs.rateLimit,
+    rateLimit: needs.rateLimit && { ...needs.rateLimit, clientHeader: clientHeaderOf(settings) },
     idleTimeoutSeconds: needs.idleTimeoutSeconds,
     drainSeconds: needs.drainSeconds,
     diskGb: overrides.diskGb ?? needs.diskGb,

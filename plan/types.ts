@@ -131,7 +131,7 @@ export interface ServicePlan {
   /** Undefined: the balancer's own way, and no rules. */
   routing?: RoutingPlan;
   /** Requests per client address; answered with `status` above it. */
-  rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
+  rateLimit?: RateLimitPlan;
   /** Seconds that a connection may be silent before the balancer closes it. */
   idleTimeoutSeconds: number;
   /** Seconds that a leaving instance keeps its open requests. */
@@ -327,6 +327,15 @@ export type PanelPlan =
   | { title: string; kind: 'queue-depth'; queue: string };
 
 /** Cloudflare in front: its proxied records lead to the stack's entry. */
+export interface RateLimitPlan {
+  requests: number;
+  windowSeconds: number;
+  burst: number;
+  status: number;
+  /** Where something stands in front, the header that tells the client's address; undefined: who connects is the client. */
+  clientHeader?: string;
+}
+
 export interface FrontDoorPlan {
   zoneId: string;
   /** The name is the zone's own or below it. */

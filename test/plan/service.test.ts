@@ -103,3 +103,17 @@ test('a service without a database has no pool', () => {
   const { services } = makePlan(system, settingsOf({ phase: 'small', environment: 'dev' }));
   expect(services[0]!.environment).toEqual(needs.environment);
 });
+
+test.each([
+  ['Cloudflare in front', { cloudflare: { zoneId: '0'.repeat(32), zoneName: 'example.com' } }, 'CF-Connecting-IP'],
+  ['nothing in front', {}, undefined],
+])('%s: the limit knows where the client’s address is told', (_, more, header) => {
+  const settings = { ...settingsOf({}), ...more };
+  expect(makePlan(pulse, settings).services[0]!.rateLimit).toEqual({
+    requests: 100,
+    windowSeconds: 60,
+    burst: 20,
+    status: 429,
+    clientHeader: header,
+  });
+});

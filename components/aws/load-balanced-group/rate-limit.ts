@@ -6,7 +6,8 @@ import type { GroupContext, CompleteArgs } from './arguments';
  * A web ACL that answers a client address which asks too often. AWS WAF counts requests over the window, every ten
  * seconds or so, and lets them through again when the count falls: it has no burst, so nginx's `burst=20 nodelay` has
  * no counterpart here, and a quick client may get somewhat more than the limit through before the count catches up.
- * An address is the balancer's client; behind a proxy or a CDN that would be the proxy.
+ * An address is the balancer's client, or what `clientHeader` says where a proxy stands in front. WAF counts no request that
+ * lacks the header, and who goes around the proxy can write what he likes there: the proxy's own limits are for those.
  */
 export function createRateLimit(
   context: GroupContext,
@@ -35,7 +36,7 @@ export function createRateLimit(
             rateBasedStatement: {
               limit: limit.requests,
               evaluationWindowSec: limit.windowSeconds,
-              aggregateKeyType: 'IP',
+              ...clientOf(limit.clientHeader),
             },
           },
           action: {
@@ -60,4 +61,10 @@ export function createRateLimit(
     { parent },
   );
   return webAcl;
+}
+
+/** What is no address in the header counts against the limit, as an address would. */
+function clientOf(headerName: string | undefined) {
+  if (headerName === undefined) return { aggregateKeyType: 'IP' };
+  return { aggregateKeyType: 'FORWARDED_IP', forwardedIpConfig: { headerName, fallbackBehavior: 'MATCH' } };
 }

@@ -1,6 +1,6 @@
 import * as gcp from '@pulumi/gcp';
 import type * as pulumi from '@pulumi/pulumi';
-import { type Fault, oneOf, wholeNumber } from '../../faults';
+import { type Fault, must, oneOf, wholeNumber } from '../../faults';
 import { nameOf } from '../../naming';
 
 export interface RateLimit {
@@ -10,6 +10,8 @@ export interface RateLimit {
   windowSeconds: number;
   /** What answers the rest: 403, 404, 429 or 502. */
   status: number;
+  /** The header that a proxy in front writes the client's address into. Default: none, who connects is the client. */
+  clientHeader?: string;
 }
 
 /** Windows and answers that Cloud Armor takes. */
@@ -22,13 +24,21 @@ export function rateLimitFaults(limit: RateLimit | undefined): Fault[] {
     wholeNumber('rateLimit.requests', limit.requests, 1, 1_000_000),
     oneOf('rateLimit.windowSeconds', String(limit.windowSeconds), windows),
     oneOf('rateLimit.status', String(limit.status), statuses),
+    must(
+      /^[A-Za-z0-9-]{1,64}$/.test(limit.clientHeader ?? 'none'),
+      'rateLimit.clientHeader',
+      `"${limit.clientHeader}" is no name of a header`,
+    ),
   ];
 }
 
 /** Cloud Armor's last rule, which every policy has. */
 const lastPriority = 2_147_483_647;
 
-/** Lets each client address make so many requests in a window; what is above it gets the status and costs nobody else. */
+/**
+ * Lets each client address make so many requests in a window; what is above it gets the status and costs nobody else.
+ * Behind a proxy the address is what its header says; requests without the header share one count.
+ */
 export function createRateLimit(
   name: string,
   limit: RateLimit,
@@ -50,7 +60,7 @@ export function createRateLimit(
           rateLimitOptions: {
             conformAction: 'allow',
             exceedAction: `deny(${limit.status})`,
-            enforceOnKey: 'IP',
+            ...clientOf(limit.clientHeader),
             rateLimitThreshold: { count: limit.requests, intervalSec: limit.windowSeconds },
           },
         },
@@ -59,4 +69,8 @@ export function createRateLimit(
     },
     { parent },
   );
+}
+
+function clientOf(header: string | undefined) {
+  return header === undefined ? { enforceOnKey: 'IP' } : { enforceOnKey: 'HTTP_HEADER', enforceOnKeyName: header };
 }

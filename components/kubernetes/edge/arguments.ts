@@ -1,5 +1,5 @@
 import type * as pulumi from '@pulumi/pulumi';
-import type { HealthCheckPlan, ProxyPlan, RoutePlan, RoutingPlan } from '../../../plan/types';
+import type { HealthCheckPlan, ProxyPlan, RateLimitPlan, RoutePlan, RoutingPlan } from '../../../plan/types';
 import { type Fault, must, wholeNumber } from '../../faults';
 import type { Identity } from '../labels';
 import type { EdgeSurroundings } from '../surroundings';
@@ -20,7 +20,7 @@ export interface EdgeArgs {
   proxy: ProxyPlan;
   healthCheck: HealthCheckPlan;
   /** Requests per client address that **each** replica lets through. Default: no limit. */
-  rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
+  rateLimit?: RateLimitPlan;
   /** How a pod is picked, and what is answered by rule. Default: the pod with the fewest open requests, and no rules. */
   routing?: RoutingPlan;
   /** Seconds that a client's connection may be silent between two requests. */
@@ -72,6 +72,11 @@ export function faultsOf(args: EdgeArgs): Fault[] {
           wholeNumber('rateLimit.windowSeconds', rateLimit.windowSeconds, 1, 3_600),
           wholeNumber('rateLimit.burst', rateLimit.burst, 0, 1_000_000),
           wholeNumber('rateLimit.status', rateLimit.status, 400, 599),
+          must(
+            /^[A-Za-z0-9-]{1,64}$/.test(rateLimit.clientHeader ?? 'none'),
+            'rateLimit.clientHeader',
+            `"${rateLimit.clientHeader}" is no name of a header`,
+          ),
         ]
       : []),
     args.routing?.affinitySeconds === undefined

@@ -1,4 +1,4 @@
-import type { ProxyPlan, RoutingPlan } from '../../../plan/types';
+import type { ProxyPlan, RateLimitPlan, RoutingPlan } from '../../../plan/types';
 import { block, words } from './nginx-words';
 import { routedHosts, routingLines } from './routing';
 
@@ -12,7 +12,7 @@ export interface NginxConfig {
   proxy: ProxyPlan;
   /** Path of the service's health check, served without a line in the log. */
   healthPath: string;
-  rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
+  rateLimit?: RateLimitPlan;
   /** Default: the pod with the fewest open requests, and no rules. */
   routing?: RoutingPlan;
   /** Seconds that a client's connection may be silent between two requests. */
@@ -101,7 +101,15 @@ function realAddress({ proxyProtocol, trustedProxies }: NginxConfig): string[] {
 function limitZone({ rateLimit }: NginxConfig): string[] {
   if (!rateLimit) return [];
   // Here, and not in the server as the guide has it: nginx takes a zone in `http` alone.
-  return [`limit_req_zone $binary_remote_addr zone=clients:${LIMIT_ZONE} rate=${rateOf(rateLimit)};`];
+  const zone = (key: string) => `limit_req_zone ${key} zone=clients:${LIMIT_ZONE} rate=${rateOf(rateLimit)};`;
+  const { clientHeader } = rateLimit;
+  if (clientHeader === undefined) return [zone('$binary_remote_addr')];
+  // A proxy in front writes the client's address there; who goes around it is counted by his own.
+  const header = `$http_${clientHeader.toLowerCase().replaceAll('-', '_')}`;
+  return [
+    block(`map ${header} $client_address`, ["'' $binary_remote_addr;", `default ${header};`]),
+    zone('$client_address'),
+  ];
 }
 
 /** nginx knows requests a second and a minute, in whole numbers. */

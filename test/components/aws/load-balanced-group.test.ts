@@ -209,6 +209,23 @@ test('an address that asks too often gets 429', () => {
   });
 });
 
+test('behind a proxy the address is what its header says', async () => {
+  const rateLimit = { requests: 100, windowSeconds: 60, status: 429, clientHeader: 'CF-Connecting-IP' };
+  expect(one(await recordGroup({ rateLimit }), types.webAcl).inputs.rules).toMatchObject([
+    {
+      statement: {
+        rateBasedStatement: {
+          aggregateKeyType: 'FORWARDED_IP',
+          forwardedIpConfig: { headerName: 'CF-Connecting-IP', fallbackBehavior: 'MATCH' },
+        },
+      },
+    },
+  ]);
+  await expect(recordGroup({ rateLimit: { ...rateLimit, clientHeader: 'a b' } })).rejects.toThrow(
+    'rateLimit.clientHeader: "a b" is no name of a header',
+  );
+});
+
 test('instances: metadata by token one hop away, an encrypted disk, no public address and no key', () => {
   const { inputs } = one(recording, types.launchTemplate);
   expect(inputs).toMatchObject({

@@ -78,6 +78,14 @@ test('a client above its limit gets the status, and everybody else goes on', asy
   ]);
 });
 
+test('behind a proxy the client is who its header names', async () => {
+  const limited = await made({ rateLimit: { ...args.rateLimit!, clientHeader: 'CF-Connecting-IP' } });
+  const [rule] = one(limited, 'gcp:compute/securityPolicy:SecurityPolicy').inputs.rules as object[];
+  expect(rule).toMatchObject({
+    rateLimitOptions: { enforceOnKey: 'HTTP_HEADER', enforceOnKeyName: 'CF-Connecting-IP' },
+  });
+});
+
 test('without a limit there is no policy', async () => {
   const recording = await made({ rateLimit: undefined });
   expect(all(recording, 'gcp:compute/securityPolicy:SecurityPolicy')).toEqual([]);
@@ -190,7 +198,7 @@ test('all faults in one message', () => {
     groups: [],
     port: 0,
     healthCheck: { path: 'x', intervalSeconds: 5, timeoutSeconds: 10, healthyThreshold: 0, unhealthyThreshold: 11 },
-    rateLimit: { requests: 0, windowSeconds: 61, status: 503 },
+    rateLimit: { requests: 0, windowSeconds: 61, status: 503, clientHeader: 'a b' },
     drainSeconds: 4000,
   };
   expect(
@@ -209,6 +217,7 @@ test('all faults in one message', () => {
     'rateLimit.requests',
     'rateLimit.windowSeconds',
     'rateLimit.status',
+    'rateLimit.clientHeader',
   ]);
   expect(messageOf(() => new AddressRecord('a', { dnsZone: 'z', domain: 'UP', addresses: [] }))).toMatch(
     /domain: "UP" is not.*\n.*addresses: a name must lead somewhere/,

@@ -57,6 +57,15 @@ test('the guide’s limit, with its zone in http, and its timeouts', () => {
   expect(nginxConfig({ ...config, rateLimit: undefined })).not.toContain('limit_req');
 });
 
+test('behind Cloudflare the limit is of the client that its header names, and else of who connects', () => {
+  const text = nginxConfig({ ...config, rateLimit: { ...rateLimit!, clientHeader: 'CF-Connecting-IP' } });
+  expect(text).toContain(`  map $http_cf_connecting_ip $client_address {
+    '' $binary_remote_addr;
+    default $http_cf_connecting_ip;
+  }
+  limit_req_zone $client_address zone=clients:10m rate=100r/m;`);
+});
+
 test.each([
   [100, 60, '100r/m'],
   [120, 60, '2r/s'],

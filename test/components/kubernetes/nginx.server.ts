@@ -106,6 +106,16 @@ test('each client has a limit of its own, by the address that a trusted balancer
   expect(told.headers['x-forwarded-for']).toBe('203.0.113.8');
 });
 
+test('behind Cloudflare each client has a limit of its own, and who goes around it one by his address', async () => {
+  await open({ rateLimit: { ...rateLimit, clientHeader: 'CF-Connecting-IP' } });
+  const from = (address: string) => ask(nginx, '/api/projects', { 'cf-connecting-ip': address });
+  const first = await Promise.all(Array.from({ length: 30 }, () => from('203.0.113.7')));
+  expect(first.some(({ status }) => status === 429)).toBe(true);
+  expect((await from('2001:db8::8')).status).toBe(200);
+  const around = await Promise.all(Array.from({ length: 30 }, () => ask(nginx, '/api/projects')));
+  expect(around.some(({ status }) => status === 429)).toBe(true);
+});
+
 test('what an untrusted client says of its address is not believed', async () => {
   await open({ rateLimit, trustedProxies: ['192.0.2.0/24'] });
   const all = await Promise.all(
