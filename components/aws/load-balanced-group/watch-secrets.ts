@@ -33,12 +33,12 @@ export function watchSecrets(secrets: string[]): string {
 ${preamble}
 seen="\${RUNTIME_DIRECTORY:?}/versions"
 
-# Prints the version of each secret; its region is the fourth part of its ARN.
+# Prints the version of each secret; its region is the fourth part of its ARN. One that cannot be read is no new value.
 versions() {
   local arn
   for arn in ${[...new Set(secrets)].sort().map(shellWord).join(' ')}; do
     retry aws secretsmanager get-secret-value --region "$(cut -d: -f4 <<<"$arn")" --secret-id "$arn" \\
-      --query VersionId --output text
+      --query VersionId --output text || return 1
   done
 }
 
@@ -47,8 +47,11 @@ if [[ -f $seen && $now != "$(<"$seen")" ]]; then
   echo 'a secret has a new value: starting again'
   # Not all instances in one moment.
   sleep "$((RANDOM % ${SPREAD_SECONDS}))"
+  # First, because a job may take its time to end: nobody restarts twice for one value.
+  printf '%s\\n' "$now" >"$seen"
   systemctl try-restart ${poolerUnit} || true
-  systemctl restart ${serviceName}.service
+  # One that was stopped, because its instance leaves, stays so.
+  systemctl try-restart ${serviceName}.service
 fi
 printf '%s\\n' "$now" >"$seen"
 `;
@@ -65,7 +68,8 @@ RuntimeDirectory=${unitName}
 RuntimeDirectoryMode=0700
 RuntimeDirectoryPreserve=yes
 ExecStart=${script}
-TimeoutStartSec=900
+# As long as a running job needs to end.
+TimeoutStartSec=infinity
 `;
 
 const timer = `[Unit]

@@ -14,15 +14,16 @@ beforeEach(() => {
     writeFileSync(join(folder, name), `#!/bin/bash\n${body}\n`);
     chmodSync(join(folder, name), 0o755);
   };
-  tool('aws', `echo "aws $*" >>${folder}/calls; cat ${folder}/version`);
+  tool('aws', `echo "aws $*" >>${folder}/calls; [[ "$*" != *"$(cat ${folder}/broken)"* ]] && cat ${folder}/version`);
   tool('systemctl', `echo "systemctl $*" >>${folder}/calls`);
   tool('sleep', ':');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(version: string): string[] {
+function run(version: string, broken = 'nothing is broken'): string[] {
   writeFileSync(join(folder, 'version'), `${version}\n`);
   writeFileSync(join(folder, 'calls'), '');
+  writeFileSync(join(folder, 'broken'), broken);
   execFileSync('bash', ['-c', watchSecrets([arn('b'), arn('a'), arn('a')])], {
     env: { PATH: `${folder}${delimiter}${process.env.PATH}`, RUNTIME_DIRECTORY: folder },
     stdio: 'ignore',
@@ -40,9 +41,23 @@ test('starts again when a version is another one, once, and never at the first l
   expect(run('two')).toEqual([
     ...look,
     'systemctl try-restart stackladder-pooler.service',
-    'systemctl restart stackladder.service',
+    'systemctl try-restart stackladder.service',
   ]);
   expect(run('two')).toEqual(look);
+});
+
+test.each(['secret:a', 'secret:b'])('%s that cannot be read starts nothing again', (broken) => {
+  run('one');
+  expect(() => run('one', broken)).toThrow();
+  expect(readFileSync(join(folder, 'calls'), 'utf8')).not.toContain('systemctl');
+  expect(run('one').join()).not.toContain('systemctl');
+});
+
+test('a restart that is cut short, as a long job may cut it, is not asked for again', () => {
+  run('one');
+  writeFileSync(join(folder, 'systemctl'), '#!/bin/bash\nexit 1\n');
+  expect(() => run('two')).toThrow();
+  expect(readFileSync(join(folder, 'versions'), 'utf8')).toBe('two\ntwo\n');
 });
 
 test('it keeps versions and no value, and only its timer is started', () => {
