@@ -93,6 +93,8 @@ def generate():
 
 
 def modify(password):
+    # RDS refuses a change while another one, or a backup, is under way.
+    wait()
     if KIND == "cluster":
         rds.modify_db_cluster(DBClusterIdentifier=IDENTIFIER, MasterUserPassword=password, ApplyImmediately=True)
     else:
@@ -110,7 +112,7 @@ def describe():
 
 
 def wait():
-    """Until the change is made. Lambda ends it where it takes too long, and Secrets Manager tries the step again."""
+    """Until nothing is under way. Lambda ends it where it takes too long, and Secrets Manager tries the step again."""
     while True:
         found = describe()
         if found["Status"] in ("available", "storage-optimization") and "MasterUserPassword" not in (found.get("PendingModifiedValues") or {}):

@@ -54,15 +54,20 @@ class Secrets:
 class Rds:
     def __init__(self):
         self.password, self.pending, self.looks, self.stuck = "made-by-the-program", None, 0, 0
+        self.busy = 2  # looks until the first backup is over
 
     def modify_db_instance(self, DBInstanceIdentifier, MasterUserPassword, ApplyImmediately):
         assert DBInstanceIdentifier == "shop" and ApplyImmediately
+        assert self.busy == 0, "InvalidDBInstanceState"
         self.pending, self.looks = MasterUserPassword, 2
 
     def modify_db_cluster(self, DBClusterIdentifier, MasterUserPassword, ApplyImmediately):
         self.modify_db_instance(DBClusterIdentifier, MasterUserPassword, ApplyImmediately)
 
     def state(self):
+        if self.busy:
+            self.busy -= 1
+            return "backing-up", {}
         self.looks -= 1
         if self.pending and self.looks <= 0:
             self.password, self.pending = self.pending, None
