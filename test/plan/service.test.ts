@@ -105,15 +105,20 @@ test('a service without a database has no pool', () => {
 });
 
 test.each([
-  ['Cloudflare in front', { cloudflare: { zoneId: '0'.repeat(32), zoneName: 'example.com' } }, 'CF-Connecting-IP'],
+  [
+    'Cloudflare in front',
+    {
+      cloudflare: { zoneId: '0'.repeat(32), zoneName: 'placeholder.invalid' },
+      aws: {
+        certificates: {
+          'us-east-1': 'arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef',
+        },
+      },
+    },
+    'CF-Connecting-IP',
+  ],
   ['nothing in front', {}, undefined],
-])('%s: the limit knows where the client’s address is told', (_, more, header) => {
-  const settings = { ...settingsOf({}), ...more };
-  expect(makePlan(pulse, settings).services[0]!.rateLimit).toEqual({
-    requests: 100,
-    windowSeconds: 60,
-    burst: 20,
-    status: 429,
-    clientHeader: header,
-  });
+])('%s: the limit knows where the client’s address is told', (_, keys, clientHeader) => {
+  const { services } = planOf({ phase: 'small', environment: 'prod', keys });
+  expect(services[0]!.rateLimit).toEqual({ requests: 100, windowSeconds: 60, burst: 20, status: 429, clientHeader });
 });
