@@ -25,10 +25,10 @@ pulumi: deps ## any pulumi command against the sandbox: make pulumi ARGS="stack 
 test: deps ## what a change must pass, in ten minutes; CI runs the next two as well
 	@node test/run.mjs
 
-test-clouds: deps ## the engine's long walks on Google Cloud, DigitalOcean and the managed clusters, and k6 on its scripts
+test-clouds: deps ## the engine's long walks on every cloud, and k6 on its scripts
 	@node test/run.mjs clouds
 
-test-kubernetes: deps ## Pulse on a real Kubernetes API server; builds one the first time, three to six minutes
+test-kubernetes: deps ## the systems on a real Kubernetes API server; builds one the first time, three to six minutes
 	@test/kubernetes/control-plane/find.sh >/dev/null
 	@node test/run.mjs kubernetes
 

@@ -23,7 +23,7 @@ module.exports = {
     // Real servers and the real engine, in files named for it: minutes, one after the other.
     project('engine', ['<rootDir>/test/**/*.engine.ts'], '<rootDir>/test/slow.ts'),
     project('server', ['<rootDir>/test/**/*.server.ts'], '<rootDir>/test/slow.ts'),
-    // The engine's long walks on the clouds beside AWS; `make test-clouds` and not `make test`.
+    // The engine's long walks on all clouds; `make test-clouds` and not `make test`.
     project('clouds', ['<rootDir>/test/clouds/*.cloud.ts'], '<rootDir>/test/slow.ts'),
     // A real Kubernetes API server; `make test-kubernetes` and not `make test`.
     project('kubernetes', ['<rootDir>/test/**/*.kube.ts'], '<rootDir>/test/slow.ts'),

@@ -1,3 +1,3 @@
-import { walkTheLadder } from './walk';
+import { walkTheLadder } from '../engine/walk';
 
 describe('promotion of dev', () => walkTheLadder('dev'));

@@ -1,5 +1,5 @@
-import { changes, Lab, type Operation, type Run } from './lab';
-import { lostStores } from './stores';
+import { changes, Lab, type Operation, type Run } from '../engine/lab';
+import { lostStores } from '../engine/stores';
 
 /** Databases and a broker of AWS, all the way up, on the real engine: nothing that holds data is lost on the way. */
 let lab: Lab;
