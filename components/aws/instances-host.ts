@@ -48,7 +48,7 @@ export class InstancesHost implements AwsHost {
         ...this.instances(plan, wiring),
         publicSubnetIds: region.network.publicSubnetIds,
         port: plan.port,
-        capacity: plan.capacity,
+        capacity: this.importing ? { ...plan.capacity, steady: false } : plan.capacity,
         healthCheck: plan.healthCheck,
         scaling: plan.scaling,
         scalingRules: plan.scalingRules,
@@ -140,6 +140,14 @@ export class InstancesHost implements AwsHost {
 
   alerts(alerts: AlertPlan[], dashboard: PanelPlan[]): Alerts {
     return openAlerts(this.plan, this.region, this.topic, this.groups, alerts, dashboard);
+  }
+
+  /**
+   * A database that is being taken over keeps its password until the next update, and the secrets are empty: waiting for
+   * services that are well would fail this update, and the next one would never come.
+   */
+  private get importing(): boolean {
+    return this.plan.relationalDatabase?.adopted?.imported === false;
   }
 
   /** What services and workers have in common. */

@@ -36,6 +36,7 @@ import { openOffHours } from './off-hours/open';
 import { Poolers } from './pooler/poolers';
 import { ScheduledSql } from './scheduled-sql/scheduled-sql';
 import type { BalancerAddress, ClusterSurroundings } from './surroundings';
+import { whileImporting } from './unawaited';
 import { Worker } from './worker/worker';
 import { Workload } from './workload/workload';
 
@@ -134,7 +135,7 @@ export class KubernetesHost implements ServiceHost {
         credentialEndpoints: this.credentialsFor(wiring),
         authorities: around.authorities,
       },
-      options,
+      whileImporting(plan, options),
     );
     const balanced = new Edge(
       `${around.name}-${service.name}-edge`,
@@ -173,7 +174,7 @@ export class KubernetesHost implements ServiceHost {
         credentialEndpoints: this.credentialsFor(wiring),
         authorities: around.authorities,
       },
-      options,
+      whileImporting(plan, options),
     );
     if (!wiring.broker || this.countsQueues) return;
     this.countsQueues = true;

@@ -8,8 +8,8 @@ export function relationalNextBests(plan: Plan): string[] {
     ...(database.host === 'aurora' ? ofAurora(plan, database) : ofRds(plan, database)),
     ...(database.adopted && !database.adopted.imported
       ? [
-          `${database.name}: the database ${database.adopted.id} is imported as it is, and keeps its password: the secrets ` +
-            'hold one that it takes over with the next update, after adopted.imported is set.',
+          `${database.name}: the database ${database.adopted.id} is imported as it is and keeps its password. The next update ` +
+            'gives it one of the stack’s own: until then services have none to connect with, and are not waited for.',
         ]
       : []),
   ];
