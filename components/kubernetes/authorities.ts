@@ -19,9 +19,11 @@ type Mount = k8s.types.input.core.v1.VolumeMount;
 export function authorityVolumes(authorities: Record<string, Authority> = {}): { volumes: Volume[]; mounts: Mount[] } {
   const entries = Object.entries(authorities);
   if (entries.length === 0) return { volumes: [], mounts: [] };
-  const sources = entries.map(([name, { secretName, key }]) => ({
-    secret: { name: secretName, items: [{ key, path: `${name}.crt` }] },
-  }));
+  const sources = entries.flatMap(([name, { secretName, key, hashed }]) => [
+    { secret: { name: secretName, items: [{ key, path: `${name}.crt` }] } },
+    // All of it, under its own names: what they are is known only when the certificate is.
+    ...(hashed ? [{ secret: { name: secretName } }] : []),
+  ]);
   return {
     volumes: [{ name: 'authorities', projected: { sources } }],
     mounts: [{ name: 'authorities', mountPath: AUTHORITIES, readOnly: true }],

@@ -39,6 +39,8 @@ export interface ClusterSurroundings {
 export interface Authority {
   secretName: pulumi.Input<string>;
   key: string;
+  /** Whether the Secret has each certificate by its subject's hash too, for programs with OpenSSL. Default: no. */
+  hashed?: boolean;
 }
 
 /** The balancer that the cloud puts in front of the edge. */

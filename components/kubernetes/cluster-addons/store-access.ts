@@ -1,11 +1,12 @@
 import * as k8s from '@pulumi/kubernetes';
-import type * as pulumi from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
 import type { Plan } from '../../../plan/types';
 import { nameOf } from '../../naming';
 import { serviceAccountOf } from '../host';
 import { labelsOf, type Identity } from '../labels';
 import { parts } from '../metrics/names';
 import type { Authority } from '../surroundings';
+import { AUTHORITY_FILE, authorityFiles } from './authority-files';
 
 /** A certificate authority of a store beside the cluster, as a Secret that pods get it from. */
 export function keepAuthority(
@@ -13,17 +14,16 @@ export function keepAuthority(
   args: { identity: Identity; namespace: pulumi.Input<string>; pem: pulumi.Input<string> },
   opts: pulumi.CustomResourceOptions,
 ): Authority {
-  const key = 'ca.crt';
   const secret = new k8s.core.v1.Secret(
     nameOf('kubernetes', name),
     {
       metadata: { namespace: args.namespace, labels: labelsOf(args.identity) },
       type: 'Opaque',
-      stringData: { [key]: args.pem },
+      stringData: pulumi.output(args.pem).apply(authorityFiles),
     },
     opts,
   );
-  return { secretName: secret.metadata.name, key };
+  return { secretName: secret.metadata.name, key: AUTHORITY_FILE, hashed: true };
 }
 
 /** Stores give each of their nodes a port of its own in here: Atlas behind a private endpoint, Memorystore in cluster mode. */
