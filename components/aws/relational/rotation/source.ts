@@ -79,7 +79,16 @@ def sync(targets):
 def write_targets(password, targets=None):
     for target in targets if targets is not None else json.loads(os.environ["TARGETS"]):
         value = target["template"].replace("{password}", password)
-        secrets.put_secret_value(SecretId=target["secret"], SecretString=value)
+        # A new version starts services again, so the same value makes none.
+        if stored(target["secret"]) != value:
+            secrets.put_secret_value(SecretId=target["secret"], SecretString=value)
+
+
+def stored(secret):
+    try:
+        return secrets.get_secret_value(SecretId=secret)["SecretString"]
+    except secrets.exceptions.ResourceNotFoundException:
+        return None
 
 
 def read(stage, version=None):

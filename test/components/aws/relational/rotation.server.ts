@@ -104,7 +104,9 @@ def step(token, name):
 seen = []
 assert rotate.handler({"operation": "sync", "targets": targets}, None) == "done"
 seen.append(now())
+written = secrets.counter
 rotate.handler({"operation": "sync", "targets": targets}, None)
+assert secrets.counter == written, "a sync that changes nothing must write nothing"
 seen.append(now())
 secrets.versions("password")["token-1"] = {"value": None, "stages": {"AWSPENDING"}}
 for name in ("createSecret", "createSecret", "setSecret", "testSecret", "finishSecret"):
