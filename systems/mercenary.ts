@@ -123,7 +123,12 @@ export const mercenary: System = {
       pod: {
         requests: { cpu: '500m', memory: '4Gi' },
         limits: { cpu: '2000m', memory: '6Gi' },
-        livenessCommand: ['celery', '-A', 'app.worker', 'inspect', 'ping', '--timeout', '10'],
+        // Of this one alone: without a destination it is enough that any worker answers.
+        livenessCommand: [
+          'sh',
+          '-c',
+          'exec celery -A app.worker inspect ping --timeout 10 --destination "celery@$HOSTNAME"',
+        ],
       },
       // The roadmap's counts of queue workers; a group of exactly two could not grow, so Small may go up to Medium's.
       range: {

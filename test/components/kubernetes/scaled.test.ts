@@ -159,3 +159,14 @@ test('a cache of the cloud is asked at its URL; what is wrong is told at once', 
   const wrong = { ...exporter, title: 'SV-SDK', alerts: [], panels: [], stores };
   expect(messageOf(() => new StoreMonitoring('s', wrong))).toContain('"sv-sdk" cannot begin a name of rules');
 });
+
+test('a worker of Celery is asked for itself: that another one answers does not keep it', async () => {
+  const recording = await bringUpRows(planOf('mercenary', 'small', 'prod'));
+  const worker = all(recording, 'kubernetes:apps/v1:Deployment').find(
+    ({ inputs }) => (inputs as unknown as Named).metadata.name === 'celery',
+  )!;
+  type Probed = { livenessProbe: { exec: { command: string[] } } };
+  const { template } = worker.inputs.spec as { template: { spec: { containers: Probed[] } } };
+  const command = template.spec.containers[0]!.livenessProbe.exec.command;
+  expect(command.join(' ')).toMatch(/^sh -c exec celery .* inspect ping .*--destination "celery@\$HOSTNAME"$/);
+});
