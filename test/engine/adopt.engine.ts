@@ -90,10 +90,10 @@ test('from then on it is changed in place, and keeps what would replace it', () 
       storageType: 'gp3',
       publiclyAccessible: false,
       backupRetentionPeriod: 7,
+      port: 5432, // where services, poolers and security groups look for it
       // Another value of any of these would be another database.
       storageEncrypted: false,
       username: 'founder',
-      port: 5433,
     },
   });
   expect(changes(succeeded(lab.again()))).toEqual([]);

@@ -23,7 +23,6 @@ const fixedForLife = [
   'engine',
   'kmsKeyId',
   'masterUsername',
-  'port',
   'region',
   'storageEncrypted',
 ];

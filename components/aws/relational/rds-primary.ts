@@ -23,7 +23,6 @@ const fixedForLife = [
   'dbSubnetGroupName',
   'engine',
   'kmsKeyId',
-  'port',
   'region',
   'storageEncrypted',
   'username',
