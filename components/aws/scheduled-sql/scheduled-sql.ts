@@ -81,6 +81,8 @@ export class ScheduledSql extends pulumi.ComponentResource {
         DocumentName,
         Targets: [{ Key: 'tag:aws:autoscaling:groupName', Values: [groupName] }],
         MaxConcurrency: '1',
+        // One that is just starting has no docker yet, and must not keep the others from it.
+        MaxErrors: '100%',
       }),
     );
   }

@@ -30,6 +30,7 @@ test('a document, sent by the calendar to the instances of one group, one after 
     DocumentName: '<unknown:sql.name>',
     Targets: [{ Key: 'tag:aws:autoscaling:groupName', Values: ['<unknown:api.name>'] }],
     MaxConcurrency: '1',
+    MaxErrors: '100%',
   });
   expect(dependsOn.join()).toContain('sql-url');
   const policies = all(recording, 'aws:iam/rolePolicy:RolePolicy');
