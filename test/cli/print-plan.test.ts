@@ -27,7 +27,7 @@ test('tables, their pooler and the sums of connections, jobs and who takes them,
 test('spare capacity and hours of work, where there are some', () => {
   const lines = linesOf('mercenary-dev');
   expect(lines).toContain('work      08:00-19:00 Europe/Berlin, days 1, 2, 3, 4, 5');
-  expect(lines.find((line) => line.startsWith('workers'))).toContain('1-2 x r5.large (spot)');
+  expect(lines.find((line) => line.startsWith('workers'))).toContain('2-3 x r5.large (spot)');
   expect(lines.some((line) => line.startsWith('in front'))).toBe(false);
 });
 

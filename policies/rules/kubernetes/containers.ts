@@ -76,7 +76,7 @@ export const imageDigest: ResourceRule = {
   id: 'k8s-image-digest',
   title: 'An image in prod is named by its digest',
   why: 'A registry can move any tag, also one that names a release; a digest is the image itself.',
-  mend: 'Set images.<service> to the image with its digest: registry.example.com/app:1.4.2@sha256:...',
+  mend: 'Set images.<service> to the image with its digest: registry.example.com/app:1.4.2@sha256:... Images of ours have a release as their tag.',
   severity: 'advisory',
   controls: ['Checkov CKV_K8S_43'],
   types: workloads,
