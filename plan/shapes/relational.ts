@@ -28,7 +28,7 @@ export interface RelationalDatabasePlan {
     startsAt: string;
   };
   maintenance: MaintenancePlan;
-  /** Major versions go through a green copy (blue/green deployment) where the host has it. */
+  /** Whether a green copy (blue/green deployment) can be made, to try a higher version on, where the host has it. */
   blueGreen: boolean;
   /** Seconds between two looks at the operating system (enhanced monitoring); 0 turns them off. */
   monitoringSeconds: number;

@@ -22,9 +22,11 @@ function ofRds(plan: Plan, database: RelationalDatabasePlan): string[] {
   return [
     `${name}: RDS grows storage by its own rule, when 10 % are free; the margin of ${storage.freePercent} % is an alarm, ` +
       `and ${storage.maxGb} GiB the ceiling.`,
-    ...(blueGreen && readers
+    ...(blueGreen
       ? [
-          `${name}: with replicas the provider has no blue/green update; a major version restarts the primary and its replicas.`,
+          `${name}: a new class or version changes the instance in place, with a restart: the provider’s blue/green update ` +
+            'deletes the old instance with its backups and leaves the new one unprotected. The server is ready for a ' +
+            'blue/green deployment by hand, to try a version on.',
         ]
       : []),
     ...(plan.offHours && readers

@@ -16,8 +16,8 @@ import { type Address, DatabaseSecrets } from './secrets';
  * there. A change of the class applies at once and restarts the server: some minutes, or with a standby the failover of
  * a minute or two. Storage grows by itself when 10 % are free, up to `storage.maxGb`.
  *
- * Nothing connects without TLS; the password and the URLs are in Secrets Manager (`DatabaseSecrets`). Without replicas and
- * where the plan wants it, changes go through a blue/green deployment; the provider has none for an instance with replicas.
+ * Nothing connects without TLS; the password and the URLs are in Secrets Manager (`DatabaseSecrets`). Where the plan wants
+ * blue/green deployments, the server is ready for one that is made by hand; the provider's own would not keep the store.
  *
  * Cost, us-east-1: hours × price × 730 + GiB × 0.115, both twice with a standby, and as much again for each replica. One
  * db.t3.small with 20 GiB: 0.036 × 730 + 20 × 0.115 = 28.58 USD a month. db.m5.large with standby, 100 GiB and two

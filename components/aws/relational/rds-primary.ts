@@ -47,12 +47,12 @@ export function parameterGroup(
   );
 }
 
-/** Whether readers follow the primary, which the provider's blue/green updates cannot take along. */
-export function hasReaders({ replicas, further = [] }: RelationalArgs): boolean {
-  return replicas.min > 0 || (replicas.perFurtherRegion > 0 && further.length > 0);
-}
-
-/** @param login the password that the instance is made with, and whether a rotation owns it from then on */
+/**
+ * No `blueGreenUpdate`: any change would go through it, and it deletes the instance that was there without a last snapshot
+ * and with its backups, leaves deletion protection off, and gives a new class the default parameters
+ * (terraform-provider-aws #42354, #37775, #29887, #49132).
+ *
+ * @param login the password that the instance is made with, and whether a rotation owns it from then on */
 export function createPrimary(
   name: string,
   args: RelationalArgs,
@@ -88,7 +88,6 @@ export function createPrimary(
     backupRetentionPeriod: args.backup.retentionDays,
     backupWindow: backupWindow(args.backup.startsAt),
     deleteAutomatedBackups: !args.finalSnapshot,
-    blueGreenUpdate: { enabled: args.blueGreen && !hasReaders(args) },
     deletionProtection: args.deletionProtection,
     skipFinalSnapshot: !args.finalSnapshot,
     finalSnapshotIdentifier: args.finalSnapshot ? pulumi.interpolate`${logical}-final-${own}` : undefined,
@@ -102,7 +101,7 @@ export function createPrimary(
     ...adopting,
     ignoreChanges: [...new Set([...ignoreChanges, ...elsewhere])],
     dependsOn: [...groups, ...(monitoring ? [monitoring.attachment] : [])],
-    // A new class, a standby and more storage come one after the other; a blue/green deployment copies everything.
+    // A new class, a standby, a higher version and more storage come one after the other.
     customTimeouts: { create: '2h', update: '6h', delete: '2h' },
   });
 }

@@ -41,7 +41,6 @@ test('one small instance: private, encrypted, watched, kept', async () => {
     autoMinorVersionUpgrade: true,
     allowMajorVersionUpgrade: true,
     applyImmediately: true,
-    blueGreenUpdate: { enabled: true },
     monitoringInterval: 60,
     monitoringRoleArn: '<unknown:shop-prod-database-monitoring.arn>',
     performanceInsightsEnabled: true,
@@ -63,18 +62,26 @@ test('grown to a standby, replicas and another region: the primary changes by no
   );
   expect(changed.filter((key) => !after!.ignoreChanges.includes(key)).sort()).toEqual([
     'allocatedStorage',
-    'blueGreenUpdate',
     'instanceClass',
     'maxAllocatedStorage',
     'multiAz',
   ]);
-  expect(after!.inputs.blueGreenUpdate).toEqual({ enabled: false });
   expect(replicas.map(({ name, inputs }) => [name, inputs.availabilityZone, inputs.region])).toEqual([
     ['shop-prod-database-readers-1', 'us-east-1b', 'us-east-1'],
     ['shop-prod-database-readers-2', 'us-east-1c', 'us-east-1'],
     ['shop-prod-database-readers-usw2-1', 'us-west-2b', 'us-west-2'],
   ]);
 });
+
+test.each([small, enterprise])(
+  'no change deletes the instance: it is ready for a green copy, and makes none',
+  async (args) => {
+    const recording = await recordRds({ ...args, blueGreen: true });
+    for (const { inputs } of all(recording, INSTANCE)) expect(inputs).not.toHaveProperty('blueGreenUpdate');
+    const [parameters] = all(recording, 'aws:rds/parameterGroup:ParameterGroup');
+    expect(JSON.stringify(parameters!.inputs.parameters)).toContain('rds.logical_replication');
+  },
+);
 
 test('a replica beside the primary takes its subnets; one in another region has a key and a source by ARN', async () => {
   const replicas = all(await recordRds(enterprise), INSTANCE).slice(1);
