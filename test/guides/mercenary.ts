@@ -198,6 +198,14 @@ export const mercenaryRows: Row[] = [
     path: 'performanceInsightsEnabled',
     is: true,
   },
+  {
+    line: 'Storage: Auto-increase with 20% buffer (Aurora grows by itself: an alarm at 80 of 100 GiB)',
+    on: { ...aws, phase: ['small'] },
+    ...alarm,
+    named: /DatabaseStorage/,
+    path: 'threshold',
+    is: 80 * 1024 ** 3,
+  },
   { line: 'Replication Lag: < 100ms target', on: aws, ...alarm, named: /ReplicationLag/, path: 'threshold', is: 100 },
 
   // Auto-Scaling: conditions, as they are measured on a cluster

@@ -232,6 +232,32 @@ export const svSdkRows: Row[] = [
   { line: 'cache.t3.micro for < 1GB', on: at(onAws, 'small'), ...cache, path: 'nodeType', is: 'cache.t3.micro' },
   { line: 'cache.t3.small for 1-3GB', on: at(onAws, 'medium'), ...cache, path: 'nodeType', is: 'cache.t3.small' },
 
+  // Monitoring Scaling: Key Metrics to Watch, on the dashboard
+  ...(
+    [
+      'Response Time (p50)',
+      'Response Time (p95)',
+      'Response Time (p99)',
+      'Error Rate',
+      'Request Rate',
+      'CPU',
+      'Memory',
+      'Database Connections',
+      'Replication Lag',
+      'Cache Memory',
+      'Cache Hit Ratio',
+      'Cache Evictions',
+      'Email Queue',
+      'Job Queue',
+    ] as const
+  ).map((title): Row => ({
+    line: `Key Metrics to Watch: ${title}`,
+    on: aws,
+    type: 'aws:cloudwatch/dashboard:Dashboard',
+    path: 'dashboardBody',
+    is: containing(`"title":"${title}"`),
+  })),
+
   // Monitoring Scaling: Alerts
   { line: 'Queue depth > 10,000', on: aws, ...alarm, named: /EmailQueueDepth/, path: 'threshold', is: 10_000 },
   { line: 'Queue depth > 10,000', on: aws, ...alarm, named: /JobQueueDepth/, path: 'threshold', is: 10_000 },
