@@ -55,7 +55,10 @@ function routing({ name, routing: plan }: ServicePlan, domain: string): string[]
   }
   const hosts = routedHosts(plan, domain);
   if (hosts.length > 0)
-    said.push(`The records of ${hosts.join(', ')} are yours to make: they lead to where ${domain} does.`);
+    said.push(
+      `The records of ${hosts.join(', ')} are yours to make: they lead to where ${domain} does. Its certificate is for all of ` +
+        'these names, so an issuer that proves each of them over HTTP gives none before they are there.',
+    );
   return said;
 }
 
