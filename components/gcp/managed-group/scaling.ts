@@ -38,6 +38,22 @@ export interface GroupParts {
   port?: number;
 }
 
+/** Minutes in which a new instance has its packages and its image, and is seen to answer. */
+const waveMinutes = 5;
+
+/**
+ * Minutes that a roll through a full group may take. As many go at once as there are zones, and each of them first lets
+ * its work end: with long jobs a big group needs hours.
+ */
+export function rollMinutes({
+  zones,
+  capacity,
+  drainSeconds,
+}: Pick<CompleteWorkload, 'zones' | 'capacity' | 'drainSeconds'>): number {
+  const waves = Math.ceil(capacity.max / zones.length);
+  return Math.max(60, waves * (waveMinutes + Math.ceil(drainSeconds / 60)));
+}
+
 /**
  * The instances, spread evenly over the zones. A new template rolls through them: new ones come first, one in each zone,
  * and only then old ones go.
@@ -85,7 +101,12 @@ export function createGroup(
       parent,
       ignoreChanges: ['targetSize'],
       dependsOn: waitFor,
-      customTimeouts: { create: '20m', update: '60m', delete: '20m' },
+      // It goes when its instances have: each may end what it does first.
+      customTimeouts: {
+        create: '20m',
+        update: `${rollMinutes(args)}m`,
+        delete: `${20 + Math.ceil(args.drainSeconds / 60)}m`,
+      },
     },
   );
 }

@@ -1,4 +1,5 @@
 import { record } from '../../../cli/offline/recorder';
+import { rollMinutes } from '../../../components/gcp/managed-group/scaling';
 import { QueueMetrics } from '../../../components/gcp/queue-metrics/queue-metrics';
 import { WorkerGroup, type WorkerGroupArgs } from '../../../components/gcp/worker-group/worker-group';
 import { all, counts, messageOf, one } from '../recorded';
@@ -102,6 +103,19 @@ test('an instance that is to go lets its job end, within the plan’s seconds', 
   );
   expect(files.get('/etc/systemd/system/stackladder.service')).toContain('docker stop --time 120');
 });
+
+test.each([
+  [12, 3, 30, 60], // 4 waves of 6 minutes: an hour is enough
+  [20, 3, 600, 105], // 7 waves, each with ten minutes for its jobs
+  [50, 3, 3_555, 1_105],
+])(
+  'a roll through %i instances in %i zones, each with %i s for its work, may take %i minutes',
+  (max, zones, drain, minutes) => {
+    const names = Array.from({ length: zones }, (_, at) => `us-central1-${'abc'[at]}`);
+    const given = { capacity: { min: 2, max, desired: 2 }, zones: names, drainSeconds: drain };
+    expect(rollMinutes(given)).toBe(minutes);
+  },
+);
 
 test('spot capacity is given back when Google asks, and has no graceful shutdown', async () => {
   const { inputs } = one(await made({ spot: true }), template);
