@@ -144,7 +144,7 @@ export const mercenary: System = {
         in: [{ signal: 'depth-per-worker', jobs: 10, minutes: 15 }],
         cooldownSeconds: 300,
       },
-      spot: true, // "use spot instances for non-critical workloads": what is cut short goes back to the queue
+      spot: true, // "use spot instances for non-critical workloads": a job that is cut short needs task_acks_late to come back
       drainSeconds: 600,
       diskGb: 30,
       environment: { ENVIRONMENT: 'production' },

@@ -1,4 +1,4 @@
-import type { Plan, ServicePlan } from '../../plan/types';
+import type { Plan, QueuePlan, ServicePlan, WorkerPlan } from '../../plan/types';
 import type { Compute } from '../../plan/vocabulary';
 import { relationalNextBests } from './relational/next-bests';
 import { managedClusterNextBests, privateControlPlane } from '../kubernetes/next-bests';
@@ -10,7 +10,12 @@ export function nextBests(plan: Plan): string[] {
 
 /** A cluster has an edge of its own in front: nginx, and no firewall of AWS's. */
 const byCompute: Record<Compute, (plan: Plan) => string[]> = {
-  instances: (plan) => [...limits(plan), ...plan.services.flatMap(affinity), ...plan.services.flatMap(inFlight)],
+  instances: (plan) => [
+    ...limits(plan),
+    ...plan.services.flatMap(affinity),
+    ...plan.services.flatMap(inFlight),
+    ...plan.workers.flatMap(onSpot),
+  ],
   kubernetes: (plan) => [
     ...managedClusterNextBests(plan, plan.accounts.aws.hostedZoneId !== undefined),
     ...privateControlPlane('aws.controlPlaneCidrs', plan.accounts.aws.controlPlaneCidrs),
@@ -43,6 +48,21 @@ function inFlight({ name, scalingRules }: ServicePlan): string[] {
       'the balancer counts none, and has no queue of its own.',
   ];
 }
+
+function onSpot({ name, spot, queue }: WorkerPlan): string[] {
+  if (!spot) return [];
+  return [
+    `${name}: spot capacity is taken back with two minutes of notice, and a job that takes longer is cut. ${comesBack[queue.library]}`,
+  ];
+}
+
+/** What becomes of a job that is cut short (Celery: task_acks_late, visibility timeout; BullMQ: stalled jobs). */
+const comesBack: Record<QueuePlan['library'], string> = {
+  celery:
+    'Celery runs it again where the application acknowledges late (task_acks_late), after the visibility timeout of an ' +
+    'hour; by default it is lost.',
+  bullmq: 'BullMQ finds it stalled, and gives it to another worker.',
+};
 
 const inQueue = ({ signal }: { signal: string }): boolean => signal === 'requests-in-flight';
 

@@ -9,13 +9,13 @@ export interface DrainOptions {
 }
 
 const unitName = `${serviceName}-drain`;
-/** Spot gives two minutes; what is left is for the job to go back to its queue. */
+/** Spot gives two minutes; what is left is for the container's end. */
 const SPOT_SECONDS = 100;
 
 /**
  * Lets a running job end before its instance goes. Auto Scaling tells the instance that it leaves (scale-in, refresh,
  * off-hours, rebalancing of spot capacity), waits, and hears when the container has stopped. A spot interruption is told
- * two minutes before and waits for nobody: the container is asked to stop at once, which gives its job back.
+ * two minutes before and waits for nobody: the container is asked to stop at once, and the job has so long to end.
  */
 export function drainPart(options: DrainOptions): InstancePart {
   return {
@@ -42,7 +42,7 @@ aws_here() { aws "$@" --region ${shellWord(region)} --output text; }
 
 until [[ "$(meta autoscaling/target-lifecycle-state)" == Terminated ]]; do
   if meta spot/instance-action >/dev/null; then
-    echo 'the capacity is taken back in two minutes: the job goes back to its queue'
+    echo 'the capacity is taken back in two minutes: the job has so long to end'
     timeout ${SPOT_SECONDS} systemctl stop ${serviceName}.service || docker kill ${serviceName}
     exit 0
   fi

@@ -24,7 +24,7 @@ const AFTER_JOB = 60;
  *
  * The group grows and shrinks with the queue. An instance that is to leave keeps its running job: Auto Scaling holds it
  * (a lifecycle hook) until the container has stopped or `drainSeconds` are over. With `spot` all but one run on spare
- * capacity, of several machine types of one size; what AWS takes back gives its job to the queue again.
+ * capacity, of several machine types of one size; what AWS takes back has two minutes for its job.
  *
  * Cost (us-east-1, 730 hours a month): on demand n × price × 730, e.g. two r5.large 2 × 0.126 × 730 = 183.96 USD, disks
  * 2 × 30 × 0.08 = 4.80. Spot is 60 to 70 % less for all but the first. Queue metrics 0.30 USD a month for each metric of a

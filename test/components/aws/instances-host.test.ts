@@ -106,3 +106,9 @@ test('what AWS does in place of what the guide asks for is named', () => {
   expect(notices).toContain("Little's law");
   expect((svSdk.outputs.notices as string[]).join('\n')).not.toContain('affinity');
 });
+
+test('who works on spot capacity is told what becomes of a job that is cut short', () => {
+  const noticesOf = ({ outputs }: OfflinePlan) => (outputs.notices as string[]).join('\n');
+  expect(noticesOf(mercenary)).toMatch(/celery: spot capacity[\s\S]*task_acks_late/);
+  expect(noticesOf(svSdk)).not.toMatch(/spot/);
+});

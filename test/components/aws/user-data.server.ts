@@ -243,7 +243,7 @@ esac`;
     ]);
   });
 
-  test('gives its job back when the capacity is taken', () => {
+  test('stops at once when the capacity is taken', () => {
     const { status, calls } = run('drain', worker, {
       curl: metadata('  *target-lifecycle-state) echo InService ;;\n  *spot/instance-action) echo "{}" ;;'),
       systemctl: 'exit 1', // the container does not end in time

@@ -80,6 +80,7 @@ describe('next bests', () => {
     nextBests({
       compute: 'instances',
       services: [],
+      workers: [],
       regions,
       relationalDatabase: { ...small, host: 'rds', existing: false, ...database },
       ...more,
