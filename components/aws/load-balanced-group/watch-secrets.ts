@@ -5,14 +5,18 @@ import { shellWord } from '../../instances/shell';
 
 const unitName = `${serviceName}-watch-secrets`;
 /** Instances start again within so many seconds of their look. */
-const SPREAD_SECONDS = 300;
+const SPREAD_SECONDS = 120;
+/** Between two looks: as long as a new password may be unknown here, new connections fail. */
+const LOOK_SECONDS = 60;
 const script = `${scriptFolder}/watch-secrets`;
 
 /**
  * Starts the service and its pooler again when a secret has a new value, as after the rotation of a password: what runs
- * has the values that it was started with. Instances look every ten minutes and wait a random while, so they do not start again
- * all at once. Between a rotation and that moment open connections stay, and new ones with the old password
+ * has the values that it was started with. Instances look every minute and wait a random while, up to two minutes, so they do
+ * not start again all at once. Between a rotation and that moment open connections stay, and new ones with the old password
  * fail.
+ *
+ * Cost: 0.05 USD per 10,000 looks: 43,800 a month for each secret are 0.22 USD on each instance.
  *
  * @param secrets ARNs; no value of theirs is kept
  */
@@ -73,11 +77,11 @@ TimeoutStartSec=infinity
 `;
 
 const timer = `[Unit]
-Description=Every ten minutes, and first before anything can have changed
+Description=Every minute, and first before anything can have changed
 
 [Timer]
 OnActiveSec=15
-OnUnitActiveSec=600
+OnUnitActiveSec=${LOOK_SECONDS}
 
 [Install]
 WantedBy=timers.target

@@ -39,8 +39,9 @@ const TIMEOUT_SECONDS = 900;
  * its own, but refuses it on an instance with read replicas, and what it writes is no URL.
  *
  * The function is the one owner of the password from the first on: the program makes the database with a password that
- * the function changes before anybody could use it, so no later update can put an old one back. Between the change on
- * the server and the new secrets lie seconds in which new connections with the old password fail; open ones stay.
+ * the function changes before anybody could use it, so no later update can put an old one back. From the change on
+ * the server until services start again with the new secret (some four minutes: `watchSecretsPart`) new connections with
+ * the old password fail; open ones stay.
  *
  * Cost: 0.20 USD per million calls and 0.0000166667 per GB-second: 15 minutes at 128 MB once a month are 0.002 USD.
  *
