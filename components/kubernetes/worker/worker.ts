@@ -6,6 +6,7 @@ import { disruptionBudget } from '../disruption-budget';
 import { type Identity, labelsOf, selectorOf, workerLabel } from '../labels';
 import { signals } from '../metrics/names';
 import { toAddress, toAnywhere, toDns } from '../network-policies';
+import { progressSeconds, rolloutTimeouts } from '../rollout';
 import { type ExternalScalingArgs, externalScalingOf } from '../scaling';
 import { secretVariables } from '../workload/secret-variables';
 import { faultsOf, type WorkerArgs } from './arguments';
@@ -101,11 +102,11 @@ export class Worker extends pulumi.ComponentResource {
           // Without a readiness to look at: one that ends at once is not taken for one that works.
           minReadySeconds: 15,
           revisionHistoryLimit: 5,
-          progressDeadlineSeconds: 600,
+          progressDeadlineSeconds: progressSeconds(args),
           template: workerPod(args, secretName),
         },
       },
-      { parent: this, dependsOn },
+      { parent: this, dependsOn, customTimeouts: rolloutTimeouts(args) },
     );
   }
 }

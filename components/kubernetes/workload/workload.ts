@@ -6,6 +6,7 @@ import { disruptionBudget } from '../disruption-budget';
 import { type Identity, labelsOf, selectorOf } from '../labels';
 import { signals } from '../metrics/names';
 import { fromPods, fromPrometheus, toAddress, toAnywhere, toDns } from '../network-policies';
+import { rolloutTimeouts } from '../rollout';
 import { externalScalingOf, scalingOf } from '../scaling';
 import { faultsOf, type WorkloadArgs } from './arguments';
 import { podTemplate } from './pod';
@@ -111,7 +112,7 @@ export class Workload extends pulumi.ComponentResource {
           template: podTemplate(args, secretName),
         },
       },
-      { parent: this, dependsOn },
+      { parent: this, dependsOn, customTimeouts: rolloutTimeouts(args) },
     );
   }
 
