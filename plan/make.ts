@@ -4,7 +4,7 @@ import { ladder } from '../stacks/phases';
 import type { System } from '../systems/system';
 import { planBroker } from './broker';
 import { planConnections } from './connections/all';
-import { planFrontDoor } from './front-door';
+import { frontDoorNotices, planFrontDoor } from './front-door';
 import { planOffHours } from './off-hours';
 import { nodeMachines, planNodes } from './pods';
 import { planRelationalDatabase } from './relational/database';
@@ -102,7 +102,7 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
     scheduledSql: relationalDatabase ? (system.scheduledSql ?? []) : [],
     connectionBudgets: connections.budgets,
     offHours: planOffHours(system, settings),
-    frontDoor: planFrontDoor(settings),
+    frontDoor: planFrontDoor(settings, services),
     objectStores: system.objectStores,
     contentDelivery,
     alerts: system.alerts,
@@ -125,6 +125,7 @@ export function makePlan(system: System, settings: Settings, reached?: PhaseName
       ...contentNotices,
       ...fullNotices(services, 'services'),
       ...fullNotices(workers, 'workers'),
+      ...frontDoorNotices(settings, services),
       ...storesNotices(settings.phase, storesPhase),
     ],
   };

@@ -340,6 +340,8 @@ export interface FrontDoorPlan {
   zoneId: string;
   /** The name is the zone's own or below it. */
   zoneName: string;
+  /** Further names of the first service, from its rules, that Cloudflare's own certificate covers. */
+  furtherHosts: string[];
   /** Paths whose answers are cached at the edge. */
   cachedPaths: string[];
   /** Compresses with Brotli, and answers HTTP/3. */

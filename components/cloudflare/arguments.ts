@@ -31,6 +31,13 @@ export function refuseWrongFrontDoor(name: string, args: FrontDoorArgs): void {
     ...nameFaults('entry', args.entry, args),
     ...(args.content ? nameFaults('content', args.content, args) : []),
     must(args.entry.host !== args.content?.host, 'content.host', `${args.entry.host} is the entry's name`),
+    ...args.furtherHosts.flatMap((host, at) => nameFaults(`furtherHosts[${at}]`, { ...args.entry, host }, args)),
+    must(
+      !args.furtherHosts.includes(args.content?.host ?? ''),
+      'content.host',
+      `${args.content?.host} is the service's too`,
+    ),
+    ...noTwice('furtherHosts', [args.entry.host, ...args.furtherHosts]),
     ...args.cachedPaths.map((path, at) => pathFault(`cachedPaths[${at}]`, path)),
     ...noTwice('cachedPaths', args.cachedPaths),
     must((args.comment ?? '').length <= COMMENT, 'comment', `${COMMENT} characters are what the free plan keeps`),

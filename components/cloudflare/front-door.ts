@@ -39,6 +39,7 @@ export class FrontDoor extends pulumi.ComponentResource {
     super('stackladder:cloudflare:FrontDoor', name, {}, opts);
     this.records = [
       ...this.lead(name, 'entry', args, args.entry.host, args.entry.target),
+      ...args.furtherHosts.flatMap((host) => this.lead(name, `entry-${host}`, args, host, args.entry.target)),
       ...(args.content ? this.lead(name, 'content', args, args.content.host, args.content.target) : []),
     ];
     this.settings = args.sharedZone ? [] : this.set(name, args);

@@ -9,7 +9,7 @@ export function scalingNextBests(plan: Plan, cacheByIdentity = false): string[] 
   return [
     ...externalMetrics(plan),
     ...spot(plan),
-    ...plan.services.flatMap((service) => routing(service, plan.domain.name)),
+    ...plan.services.flatMap((service) => routing(service, plan)),
     ...offHours(plan),
     ...unseenAlerts(plan, cacheByIdentity),
   ];
@@ -45,7 +45,7 @@ function spot({ workers }: Plan): string[] {
   ];
 }
 
-function routing({ name, routing: plan }: ServicePlan, domain: string): string[] {
+function routing({ name, routing: plan }: ServicePlan, { domain: { name: domain }, frontDoor }: Plan): string[] {
   const said: string[] = [];
   if (plan?.affinitySeconds !== undefined) {
     said.push(
@@ -53,7 +53,7 @@ function routing({ name, routing: plan }: ServicePlan, domain: string): string[]
         'is chosen by hash, whatever others have to do.',
     );
   }
-  const hosts = routedHosts(plan, domain);
+  const hosts = routedHosts(plan, domain).filter((host) => !frontDoor?.furtherHosts.includes(host));
   if (hosts.length > 0)
     said.push(
       `The records of ${hosts.join(', ')} are yours to make: they lead to where ${domain} does. Its certificate is for all of ` +

@@ -13,6 +13,7 @@ const zoneId = '023e105f4ecef8ad9ca31a8372d0c353';
 const args: FrontDoorArgs = {
   zoneId,
   zoneName: 'example.com',
+  furtherHosts: [],
   cachedPaths: ['/static/*'],
   http3: true,
   brotli: true,
@@ -29,6 +30,15 @@ const made = (change: Partial<FrontDoorArgs> = {}) =>
     new FrontDoor('pulse-prod-front-door', { ...args, ...change });
     return {};
   });
+
+test('further names of the service lead where it does', async () => {
+  const recording = await made({ furtherHosts: ['www.example.com'] });
+  const names = all(recording, recordType).map(({ inputs }) => [inputs.name, inputs.content]);
+  expect(names).toContainEqual(['www.example.com', 'lb.example.net']);
+  await expect(made({ furtherHosts: ['www.other.com', 'api.example.com', 'static.example.com'] })).rejects.toThrow(
+    /furtherHosts\[0\].host: "www.other.com" is not in the zone[\s\S]*content.host: static.example.com is the service's too[\s\S]*furtherHosts: "api.example.com" stands there more than once/,
+  );
+});
 
 test('two names lead to a balancer and a CDN through the proxy', async () => {
   const recording = await made();

@@ -8,7 +8,7 @@ const zoneId = '023e105f4ecef8ad9ca31a8372d0c353';
 const recordType = 'cloudflare:index/dnsRecord:DnsRecord';
 const plain = (text: string) => ({ text, secret: false });
 
-const behind = (cloud: CloudName, compute: Compute, token?: string) =>
+const behind = (cloud: CloudName, compute: Compute, token?: string, domain = 'api.example.com') =>
   makeOfflinePlan({
     system: 'mercenary',
     phase: 'large',
@@ -16,7 +16,7 @@ const behind = (cloud: CloudName, compute: Compute, token?: string) =>
     cloud,
     compute,
     config: {
-      domain: plain('api.example.com'),
+      domain: plain(domain),
       cloudflare: plain(JSON.stringify({ zoneId, zoneName: 'example.com' })),
       ...(token !== undefined && { cloudflareToken: { text: token, secret: true } }),
     },
@@ -47,4 +47,15 @@ test('the token is the configuration’s, kept secret, or none, and then the env
   const provider = 'pulumi:providers:cloudflare';
   expect(one(await behind('aws', 'instances', 'cfut_abc'), provider).inputs.apiToken).toBe('<secret>');
   expect(one(await behind('aws', 'instances'), provider).inputs.apiToken).toBeUndefined();
+});
+
+test('a further name has a record where Cloudflare has a certificate for it, and else is told of', async () => {
+  const apex = await behind('aws', 'instances', undefined, 'example.com');
+  expect(all(apex, recordType).map(({ inputs }) => inputs.name)).toContain('www.example.com');
+  expect(apex.plan.notices.join()).not.toContain('www.example.com');
+  const deeper = await behind('aws', 'instances');
+  expect(all(deeper, recordType).map(({ inputs }) => inputs.name)).not.toContain('www.api.example.com');
+  expect(deeper.plan.notices).toContainEqual(
+    expect.stringContaining('www.api.example.com has no record at Cloudflare'),
+  );
 });
