@@ -253,7 +253,9 @@ export const mercenary: System = {
   scheduledSql: [
     {
       name: 'partitions',
-      schedule: '0 2 25 * *', // a week before the month that it makes room for
+      // Partitions are of a month; they are looked after each day, so that new tables do not wait for the month's end for
+      // their first, and at noon, when databases that stop by night are there in dev too.
+      schedule: '0 12 * * *',
       summary: 'Partitions of the next two months, by date, of the three tables that the guide names',
       sql: partitionSql(['audit_logs', 'user_sessions', 'api_requests'], 2),
     },

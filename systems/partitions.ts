@@ -14,6 +14,8 @@ DECLARE
 BEGIN
   -- One run at a time: several instances may start this together.
   PERFORM pg_advisory_xact_lock(hashtext('stackladder-partitions'));
+  -- A new partition locks its table for a moment: rather than let clients wait behind it, the next day tries again.
+  PERFORM set_config('lock_timeout', '5s', true);
   FOREACH parent IN ARRAY ARRAY[${names}] LOOP
     IF NOT EXISTS (SELECT 1 FROM pg_partitioned_table WHERE partrelid = to_regclass(parent) AND partstrat = 'r') THEN
       RAISE NOTICE '% is not partitioned by range', parent;

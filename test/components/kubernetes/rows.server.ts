@@ -7,6 +7,7 @@ import { startScript } from '../../../components/kubernetes/pooler/start';
 import { runScript } from '../../../components/kubernetes/scheduled-sql/run-script';
 import { lockedSql } from '../../../components/instances/scheduled-sql';
 import { pgbouncerIni, userlist } from '../../../components/pooler/pgbouncer-ini';
+import { partitionSql } from '../../../systems/partitions';
 import { freePort, sharedFolder, startPostgres } from '../instances/servers';
 
 /** What containers of poolers and schedules run, on a real PostgreSQL that takes encrypted connections alone. */
@@ -46,6 +47,15 @@ describe('SQL by the calendar', () => {
     const sql = lockedSql({ name: 'partitions', sql: 'insert into runs default values;' });
     expect([run(sql).status, runs()]).toEqual([0, 1]);
     expect([run(sql).status, runs()]).toEqual([0, 2]);
+  });
+
+  test('makes the partitions of three months, takes rows of today, and passes over what is not there', () => {
+    postgres.ask('create table audit_logs (at timestamptz not null) partition by range (at)');
+    const sql = lockedSql({ name: 'partitions', sql: partitionSql(['audit_logs', 'nowhere'], 2) });
+    for (const round of ['first', 'second']) expect([round, run(sql).status]).toEqual([round, 0]);
+    const parts = "select count(*) from pg_inherits where inhparent = 'audit_logs'::regclass";
+    expect(Number(postgres.ask(parts))).toBe(3);
+    postgres.ask('insert into audit_logs values (now())');
   });
 
   test('is all or nothing', () => {
