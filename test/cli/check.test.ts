@@ -109,7 +109,7 @@ describe('ladder check', () => {
         rule: 'group-two-replicas',
         state: 'fail',
         problem: 'minSize is 1, at least 2 is needed',
-        mend: expect.stringContaining('overrides.services.<service>.minSize') as string,
+        mend: expect.stringContaining('overrides.services, or overrides.workers') as string,
       }),
     );
   });
