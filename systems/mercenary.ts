@@ -253,9 +253,9 @@ export const mercenary: System = {
   scheduledSql: [
     {
       name: 'partitions',
-      // Partitions are of a month; they are looked after each day, so that new tables do not wait for the month's end for
-      // their first, and at noon, when databases that stop by night are there in dev too.
-      schedule: '0 12 * * *',
+      // Once a month, at noon, when databases that stop by night are there in dev too. Two months ahead, so that a run that
+      // is missed is no harm. Those of the first months come with the migration that makes the tables.
+      schedule: '0 12 1 * *',
       summary: 'Partitions of the next two months, by date, of the three tables that the guide names',
       sql: partitionSql(['audit_logs', 'user_sessions', 'api_requests'], 2),
     },

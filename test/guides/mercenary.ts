@@ -143,6 +143,15 @@ export const mercenaryRows: Row[] = [
     is: containing("'api_requests'"),
   },
 
+  {
+    line: 'Partitioning, once a month',
+    on: plain,
+    type: 'kubernetes:batch/v1:CronJob',
+    named: /partitions/,
+    path: 'spec.schedule',
+    is: '0 12 1 * *',
+  },
+
   // Content Delivery
   {
     line: 'Cached Content: Static assets',
