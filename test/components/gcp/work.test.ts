@@ -51,7 +51,7 @@ test('Mercenary: one to five readers by CPU, a worker on spare capacity, PgBounc
   expect(ini).toContain('mercenary = host=<unknown:mercenary-prod-mercenary-sql.privateIpAddress>');
   expect(ini).toContain('mercenary_read = host=<unknown:mercenary-prod-mercenary-sql-pool.privateIpAddress>');
   expect(files.get('fetch-secrets')).toContain('STACKLADDER_PASSWORD_OF_DATABASE_READ_URL');
-  expect(one(recording, 'gcp:cloudscheduler/job:Job').inputs.schedule).toBe('0 12 * * *');
+  expect(one(recording, 'gcp:cloudscheduler/job:Job').inputs.schedule).toBe('0 12 1 * *');
   const backend = all(recording, 'gcp:compute/backendService:BackendService').find(({ name }) => name.endsWith('-api'));
   expect(backend!.inputs.backends).toMatchObject([{ balancingMode: 'RATE', maxRatePerInstance: 1_000 / 60 }]);
 });
