@@ -1,6 +1,7 @@
 import type { QueuePlan } from '../../plan/types';
 import { valkeyClientImage } from './images';
 import type { InstancePart } from './part';
+import { everyMinute, queueUnit } from './queue-timer';
 import { preamble, scriptFolder, serviceName } from './service-unit';
 import { shellWord } from './shell';
 import { fromSecrets, takeUrlApart } from './url-shell';
@@ -31,8 +32,12 @@ export function queueDepthPart(options: QueueDepthOptions): InstancePart {
     files: [
       { path: measureScript, permissions: '0755', content: measureQueues },
       { path: script, permissions: '0755', content: publishQueueDepth(options) },
-      { path: `/etc/systemd/system/${unitName}.service`, permissions: '0644', content: unit },
-      { path: `/etc/systemd/system/${unitName}.timer`, permissions: '0644', content: timer },
+      {
+        path: `/etc/systemd/system/${unitName}.service`,
+        permissions: '0644',
+        content: queueUnit('Tells how much waits in the queues', script),
+      },
+      { path: `/etc/systemd/system/${unitName}.timer`, permissions: '0644', content: everyMinute },
     ],
     units: [`${unitName}.timer`],
   };
@@ -98,28 +103,3 @@ function indented(lines: string): string {
     .map((line) => `  ${line}`)
     .join('\n');
 }
-
-const unit = `[Unit]
-Description=Tells how much waits in the queues
-Requires=docker.service
-After=docker.service ${serviceName}.service
-# Without the service there are no secrets to read the broker's address from.
-ConditionPathExists=/run/${serviceName}/secrets.env
-
-[Service]
-Type=oneshot
-ExecStart=${script}
-TimeoutStartSec=120
-`;
-
-const timer = `[Unit]
-Description=Every minute
-
-[Timer]
-OnBootSec=60
-OnUnitActiveSec=60
-AccuracySec=1
-
-[Install]
-WantedBy=timers.target
-`;

@@ -1,5 +1,6 @@
 import { valkeyClientImage } from '../../instances/images';
 import type { InstancePart } from '../../instances/part';
+import { everyMinute, queueUnit } from '../../instances/queue-timer';
 import { preamble, scriptFolder, serviceName } from '../../instances/service-unit';
 import { shellWord } from '../../instances/shell';
 import { fromSecrets, takeUrlApart } from '../../instances/url-shell';
@@ -38,8 +39,12 @@ export function queueWatchPart(variable: string, watches: QueueWatch[]): Instanc
     files: [
       { path: depthScript, permissions: '0755', content: queueDepths },
       { path: watchScript, permissions: '0755', content: watchQueues(variable, watches) },
-      { path: `/etc/systemd/system/${unitName}.service`, permissions: '0644', content: unit },
-      { path: `/etc/systemd/system/${unitName}.timer`, permissions: '0644', content: timer },
+      {
+        path: `/etc/systemd/system/${unitName}.service`,
+        permissions: '0644',
+        content: queueUnit('Looks at how much waits in the queues', watchScript),
+      },
+      { path: `/etc/systemd/system/${unitName}.timer`, permissions: '0644', content: everyMinute },
     ],
     units: [`${unitName}.timer`],
   };
@@ -97,28 +102,3 @@ lengths="$(docker run --rm --network host --log-driver none --memory 64m --user 
 mapfile -t depths <<<"$lengths"
 ${judged.join('')}`;
 }
-
-const unit = `[Unit]
-Description=Looks at how much waits in the queues
-Requires=docker.service
-After=docker.service ${serviceName}.service
-# Without the service there are no secrets to read the broker's address from.
-ConditionPathExists=/run/${serviceName}/secrets.env
-
-[Service]
-Type=oneshot
-ExecStart=${watchScript}
-TimeoutStartSec=120
-`;
-
-const timer = `[Unit]
-Description=Every minute
-
-[Timer]
-OnBootSec=60
-OnUnitActiveSec=60
-AccuracySec=1
-
-[Install]
-WantedBy=timers.target
-`;
