@@ -111,7 +111,7 @@ describe('Mercenary on droplets', () => {
   test('the calendar’s SQL, cookies and rules stand where the guide’s balancer has them', async () => {
     const plan = await makeOfflinePlan(flags('mercenary'));
     const text = userDataOf(plan, '-api-');
-    expect(text).toContain('OnCalendar=*-*-25 2:0:00 UTC');
+    expect(text).toContain('OnCalendar=*-*-1 12:0:00 UTC');
     expect(text).toMatch(/"~\^\/static\/\.\*\$" 1;/);
     expect(userDataOf(plan, '-celery-')).not.toContain('OnCalendar');
     expect(one(plan, type('LoadBalancer')).inputs.stickySessions).toMatchObject({
