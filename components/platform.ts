@@ -32,7 +32,9 @@ export interface ConfigurationSecrets {
   /** An entry of `secrets`, by its environment variable. */
   own(name: string): pulumi.Output<string>;
   /** One of the single secrets; only those that `plan.given` names may be asked for. */
-  single(key: 'databaseUrl' | 'registryCredentials' | 'kubeconfig' | 'dnsToken' | 'cloudflareToken'): pulumi.Output<string>;
+  single(
+    key: 'databaseUrl' | 'registryCredentials' | 'kubeconfig' | 'dnsToken' | 'cloudflareToken',
+  ): pulumi.Output<string>;
 }
 
 /** A plan on its cloud: what all regions share. */
@@ -144,8 +146,7 @@ export interface Entry {
 }
 
 export type EntryAddress =
-  | { kind: 'name'; name: pulumi.Output<string> }
-  | { kind: 'addresses'; addresses: pulumi.Output<string>[] };
+  { kind: 'name'; name: pulumi.Output<string> } | { kind: 'addresses'; addresses: pulumi.Output<string>[] };
 
 export interface IndexJob {
   /** The command line that runs it. */
