@@ -17,6 +17,8 @@ const project = (displayName, testMatch, ...setupFilesAfterEnv) => ({
 module.exports = {
   // A machine that does several things at once is no failure: the first plan of a file loads the SDKs of the clouds.
   testTimeout: 30_000,
+  // A worker that holds the SDKs of several clouds, and plans besides, is started anew before its heap is full.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     // Pure functions and the recorded registrations of components: seconds.
     project('unit', ['<rootDir>/test/**/*.test.ts']),

@@ -50,7 +50,9 @@ export function climbTheLadder({ system, cloud, compute, keys, at }: Climb): voi
     });
 
     test('every store is protected', () => {
-      const open = lab.resources().filter(({ type, protect }) => isStore(type) && !isKey(type) && !protect);
+      const open = lab
+        .resources()
+        .filter((one) => isStore(one.type) && !isKey(one.type) && !isCopy(one) && !one.protect);
       expect(open.map(({ urn }) => urn)).toEqual([]);
     });
   });
@@ -58,6 +60,9 @@ export function climbTheLadder({ system, cloud, compute, keys, at }: Climb): voi
 
 /** What opens a store can be made again; the store cannot. */
 const isKey = (type: string): boolean => /databaseUser|randomPassword|sql\/user/.test(type);
+
+/** A reader of RDS has nothing that its primary has not; there may be fewer of them one day. */
+const isCopy = ({ inputs }: Resource): boolean => inputs.replicateSourceDb !== undefined;
 
 function storesIn(lab: Lab): Record<string, string | undefined> {
   const stores = lab.resources().filter(({ type }: Resource) => isStore(type));
