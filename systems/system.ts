@@ -4,8 +4,10 @@ import type {
   AlertPlan,
   HealthCheckPlan,
   IndexPlan,
+  OffHoursPlan,
   PanelPlan,
   PodPlan,
+  PoolerPlan,
   ProxyPlan,
   QueuePlan,
   QueueScaling,
@@ -50,7 +52,7 @@ export interface System {
   broker?: BrokerNeeds;
   scheduledSql?: ScheduledSqlPlan[];
   /** Out of hours by environment, unless configuration says otherwise. Undefined: always on. */
-  offHours?: Partial<Record<Environment, OffHoursNeeds>>;
+  offHours?: Partial<Record<Environment, OffHoursPlan>>;
   objectStores: ObjectStoreNeeds[];
   /** The lowest phase that has content delivery; undefined: all. */
   contentDeliveryFrom?: PhaseName;
@@ -166,14 +168,8 @@ export interface RelationalDatabaseNeeds {
   pooler?: PoolerNeeds;
 }
 
-export interface PoolerNeeds {
-  port: number;
-  poolSize: number;
-  minPoolSize: number;
-  maxDatabaseConnections: number;
-  maxClientConnections: number;
-  timeoutSeconds: number;
-  /** Poolers of a region where they are a Deployment, by phase. */
+/** What a pooler is at every phase, and how many there are where they are a Deployment. */
+export interface PoolerNeeds extends Omit<PoolerPlan, 'image' | 'pods'> {
   pods: Record<PhaseName, number>;
 }
 
@@ -182,13 +178,6 @@ export interface BrokerNeeds {
   nodeTypes: Partial<Record<CloudName, Record<PhaseName, string>>>;
   port: number;
   queues: QueuePlan[];
-}
-
-export interface OffHoursNeeds {
-  timezone: string;
-  from: string;
-  to: string;
-  days: number[];
 }
 
 export interface DocumentDatabaseNeeds {

@@ -3,6 +3,7 @@ import type { Settings } from '../../stacks/config/settings';
 import { arithmeticOf, fits } from '../connections/budget';
 import type { ConnectionBudget, RelationalDatabasePlan } from '../types';
 import type { RelationalHost } from '../vocabulary';
+import { poolerAt, usualPooler } from './database';
 import { relationalBudget, usersOf, type DatabaseUser } from './pools';
 
 /** Classes that are named as a way out, smallest first: what each host has most of. */
@@ -53,9 +54,10 @@ type Works = (changed: Partial<RelationalDatabasePlan>, users?: DatabaseUser[]) 
 /** What a pooler's usual size makes of it. */
 function poolerWay({ pooler, engine }: RelationalDatabasePlan, works: Works): string | undefined {
   if (pooler || engine !== 'postgres') return undefined;
-  const usual = { image: '', port: 6432, poolSize: 20, minPoolSize: 0, pods: 2 };
-  const tried = { ...usual, maxDatabaseConnections: 100, maxClientConnections: 1_000, timeoutSeconds: 120 };
-  return works({ pooler: tried }) ? 'a pooler: pulumi config set --path overrides.relational.pooler true' : undefined;
+  // At Small, where there are fewest poolers: on instances their number has no say.
+  return works({ pooler: poolerAt(usualPooler, 'small') })
+    ? 'a pooler: pulumi config set --path overrides.relational.pooler true'
+    : undefined;
 }
 
 function classWay({ host }: RelationalDatabasePlan, works: Works): string | undefined {

@@ -1,11 +1,11 @@
 import type { Settings } from '../../stacks/config/settings';
 import type { Phase } from '../../stacks/phase';
-import type { RelationalDatabaseNeeds } from '../../systems/system';
+import type { PoolerNeeds, RelationalDatabaseNeeds } from '../../systems/system';
 import { limitOf } from '../connections/limits';
 import { regionsOn } from '../regions';
 import { sizeOf } from '../sizes';
 import type { PoolerPlan, RelationalDatabasePlan, ReplicasPlan } from '../types';
-import { phases, type Environment, type RelationalHost, type SqlEngine } from '../vocabulary';
+import { phases, type Environment, type PhaseName, type RelationalHost, type SqlEngine } from '../vocabulary';
 
 /** Days that any moment can be restored from: a week of work in staging, two where users' data is. */
 const BACKUP_DAYS: Record<Environment, number> = { dev: 1, staging: 7, prod: 14 };
@@ -114,12 +114,16 @@ function planReplicas(
 function planPooler(needs: RelationalDatabaseNeeds, phase: Phase, settings: Settings): PoolerPlan | undefined {
   const wanted = settings.overrides.relational.pooler ?? needs.pooler !== undefined;
   if (!wanted || needs.engine !== 'postgres') return undefined;
-  const { pods, ...pooler } = needs.pooler ?? usualPooler;
-  return { image: POOLER_IMAGE, ...pooler, pods: pods[phase.name] };
+  return poolerAt(needs.pooler ?? usualPooler, phase.name);
+}
+
+/** A pooler at a phase. */
+export function poolerAt({ pods, ...pooler }: PoolerNeeds, phase: PhaseName): PoolerPlan {
+  return { image: POOLER_IMAGE, ...pooler, pods: pods[phase] };
 }
 
 /** PgBouncer's own defaults, where configuration puts a pooler before a database whose guide has none. */
-const usualPooler: NonNullable<RelationalDatabaseNeeds['pooler']> = {
+export const usualPooler: PoolerNeeds = {
   port: 6432,
   poolSize: 20,
   minPoolSize: 0,
