@@ -1,7 +1,7 @@
-import * as gcp from '@pulumi/gcp';
+import type * as gcp from '@pulumi/gcp';
 import * as pulumi from '@pulumi/pulumi';
 import { must, refuseFaults } from '../../faults';
-import { nameOf } from '../../naming';
+import { encoded, LONGEST_VARIABLE, networkJob } from '../cloud-run-job';
 import type { Network } from '../network/network';
 import type { RegionalNetwork } from '../network/regional-network';
 import { ServiceIdentity } from '../service-identity/service-identity';
@@ -26,8 +26,6 @@ export interface IndexRunnerArgs {
 }
 
 const DEFAULT_IMAGE = 'mongo:8.0.17';
-/** Cloud Run's limit on one variable. */
-const LONGEST_VARIABLE = 32 * 1024;
 
 /** Unpacks the script and runs it; the URL is in the environment, and neither in an argument nor in a file. */
 const shell = 'base64 -d <<<"$SCRIPT" >/tmp/indexes.js && exec mongosh --nodb --quiet --norc /tmp/indexes.js';
@@ -61,55 +59,25 @@ export class IndexRunner extends pulumi.ComponentResource {
       { projectId: args.projectId, displayName: name, secrets: { MONGO_URL: args.secretId }, writesTelemetry: false },
       { parent: this },
     );
-    this.job = this.createJob(name, args, identity);
+    this.job = networkJob(
+      name,
+      {
+        ...args,
+        identity,
+        image: args.image ?? DEFAULT_IMAGE,
+        commands: ['bash', '-c', shell],
+        variables: [
+          { name: 'SCRIPT', value: encoded(args.script) },
+          { name: 'HOME', value: '/tmp' },
+        ],
+        secret: { name: 'MONGO_URL', id: args.secretId },
+        maxRetries: 0,
+      },
+      this,
+    );
     this.command = pulumi.interpolate`gcloud run jobs execute ${this.job.name} --project ${args.projectId} --region ${args.region} --wait`;
     this.registerOutputs({ command: this.command });
   }
-
-  private createJob(name: string, args: IndexRunnerArgs, identity: ServiceIdentity): gcp.cloudrunv2.Job {
-    const { projectId: project, region: location, network, regionalNetwork, image = DEFAULT_IMAGE, labels } = args;
-    return new gcp.cloudrunv2.Job(
-      nameOf('gcp:cloudrun/job', name),
-      {
-        project,
-        location,
-        deletionProtection: false, // keeps nothing; leaving the cloud must not wait for it
-        labels,
-        template: {
-          taskCount: 1,
-          template: {
-            serviceAccount: identity.email,
-            maxRetries: 0,
-            timeout: '3600s', // an index over a large collection takes its time
-            vpcAccess: {
-              egress: 'ALL_TRAFFIC',
-              networkInterfaces: [{ network: network.id, subnetwork: regionalNetwork.subnet.id }],
-            },
-            containers: [
-              {
-                image,
-                commands: ['bash', '-c', shell],
-                envs: [
-                  { name: 'SCRIPT', value: encoded(args.script) },
-                  { name: 'HOME', value: '/tmp' },
-                  {
-                    name: 'MONGO_URL',
-                    valueSource: { secretKeyRef: { secret: args.secretId, version: 'latest' } },
-                  },
-                ],
-                resources: { limits: { cpu: '1', memory: '512Mi' } },
-              },
-            ],
-          },
-        },
-      },
-      { parent: this, dependsOn: [...identity.grants, ...regionalNetwork.internetAccess] },
-    );
-  }
-}
-
-function encoded(script: string): string {
-  return Buffer.from(script, 'utf8').toString('base64');
 }
 
 function faultsOf({ script, image = DEFAULT_IMAGE }: IndexRunnerArgs) {

@@ -3,6 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { must, refuseFaults } from '../../faults';
 import { lockedSql, psqlScript } from '../../instances/scheduled-sql';
 import { nameOf } from '../../naming';
+import { encoded, LONGEST_VARIABLE, networkJob } from '../cloud-run-job';
 import type { Network } from '../network/network';
 import type { RegionalNetwork } from '../network/regional-network';
 import { ServiceIdentity } from '../service-identity/service-identity';
@@ -29,8 +30,6 @@ export interface ScheduledSqlArgs {
 
 /** With psql in it, from Docker's library, which Cloud Run pulls from by itself. */
 const IMAGE = 'postgres:17.6-alpine';
-/** Cloud Run's limit on one variable. */
-const LONGEST_VARIABLE = 32 * 1024;
 
 /** Unpacks both and runs one on the other; the URL is in the environment, and neither in an argument nor in a file. */
 const shell = 'printf %s "$SCRIPT" | base64 -d >/tmp/psql && printf %s "$SQL" | base64 -d | exec sh /tmp/psql';
@@ -63,50 +62,24 @@ export class ScheduledSql extends pulumi.ComponentResource {
       { projectId, displayName: name, secrets: { DATABASE_URL: secretId }, writesTelemetry: false },
       { parent: this },
     );
-    this.job = this.createJob(name, args, identity);
+    this.job = networkJob(
+      name,
+      {
+        ...args,
+        identity,
+        image: IMAGE,
+        commands: ['sh', '-c', shell],
+        variables: [
+          { name: 'SCRIPT', value: encoded(psqlScript) },
+          { name: 'SQL', value: encoded(lockedSql({ name: args.key, sql: args.sql })) },
+        ],
+        secret: { name: 'DATABASE_URL', id: secretId },
+        maxRetries: 1,
+      },
+      this,
+    );
     this.schedule = this.createSchedule(name, args, identity);
     this.registerOutputs({});
-  }
-
-  private createJob(name: string, args: ScheduledSqlArgs, identity: ServiceIdentity): gcp.cloudrunv2.Job {
-    const { projectId: project, region: location, network, regionalNetwork, labels } = args;
-    return new gcp.cloudrunv2.Job(
-      nameOf('gcp:cloudrun/job', name),
-      {
-        project,
-        location,
-        deletionProtection: false, // keeps nothing; leaving the cloud must not wait for it
-        labels,
-        template: {
-          taskCount: 1,
-          template: {
-            serviceAccount: identity.email,
-            maxRetries: 1,
-            timeout: '3600s',
-            vpcAccess: {
-              egress: 'ALL_TRAFFIC',
-              networkInterfaces: [{ network: network.id, subnetwork: regionalNetwork.subnet.id }],
-            },
-            containers: [
-              {
-                image: IMAGE,
-                commands: ['sh', '-c', shell],
-                envs: [
-                  { name: 'SCRIPT', value: encoded(psqlScript) },
-                  { name: 'SQL', value: encoded(lockedSql({ name: args.key, sql: args.sql })) },
-                  {
-                    name: 'DATABASE_URL',
-                    valueSource: { secretKeyRef: { secret: args.secretId, version: 'latest' } },
-                  },
-                ],
-                resources: { limits: { cpu: '1', memory: '512Mi' } },
-              },
-            ],
-          },
-        },
-      },
-      { parent: this, dependsOn: [...identity.grants, ...regionalNetwork.internetAccess] },
-    );
   }
 
   /** Started as the job's own account, which may start this one job. */
@@ -145,10 +118,6 @@ export class ScheduledSql extends pulumi.ComponentResource {
       { parent: this, dependsOn: [leave] },
     );
   }
-}
-
-function encoded(text: string): string {
-  return Buffer.from(text, 'utf8').toString('base64');
 }
 
 function faultsOf({ key, schedule, sql, summary, region }: ScheduledSqlArgs) {
