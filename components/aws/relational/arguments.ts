@@ -2,6 +2,7 @@ import type * as pulumi from '@pulumi/pulumi';
 import type { RelationalDatabasePlan } from '../../../plan/types';
 import type { SqlEngine } from '../../../plan/vocabulary';
 import { type Fault, must, oneOf, wholeNumber } from '../../faults';
+import { recoveryWindow } from '../secrets/recovery-window';
 import { insightsRefused } from './engine';
 import { backupWindow, maintenanceWindow, windowsMeet } from './windows';
 
@@ -98,11 +99,7 @@ export function relationalFaults(args: RelationalArgs): Fault[] {
       'clientSecurityGroupIds',
       'a database that nobody may reach is of no use',
     ),
-    must(
-      recoveryDays === 0 || (Number.isInteger(recoveryDays) && recoveryDays >= 7 && recoveryDays <= 30),
-      'recoveryDays',
-      `${recoveryDays} must be 0 or a whole number from 7 to 30`,
-    ),
+    recoveryWindow('recoveryDays', recoveryDays),
     wholeNumber('passwordVersion', passwordVersion, 1, 1_000_000),
     rotationDays === undefined ? undefined : wholeNumber('rotationDays', rotationDays, 1, 1_000),
   ];

@@ -2,6 +2,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { must, noTwice, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
+import { recoveryWindow } from './recovery-window';
 
 export interface StoredSecretArgs {
   /** AWS region of the secret, e.g. `us-east-1`. Default: the provider's. A change replaces the secret. */
@@ -101,13 +102,8 @@ export function replicaArn(arn: string, region: string): string {
 
 function faultsOf(args: StoredSecretArgs) {
   const replicas = args.replicaRegions ?? [];
-  const days = args.recoveryDays;
   return [
-    must(
-      days === 0 || (Number.isInteger(days) && days >= 7 && days <= 30),
-      'recoveryDays',
-      `${days} must be 0 or a whole number from 7 to 30`,
-    ),
+    recoveryWindow('recoveryDays', args.recoveryDays),
     must(args.description.trim() !== '', 'description', 'must say what the secret is for'),
     must(
       args.region === undefined || !replicas.includes(args.region),

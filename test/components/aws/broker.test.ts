@@ -83,11 +83,11 @@ test('all faults in one message', () => {
   expect(lines.map((line) => line.trim().split(':')[0])).toEqual([
     'engineVersion',
     'nodeType',
-    'replicas',
     'port',
     'snapshotRetentionDays',
     'recoveryDays',
     'subnetIds',
     'clientSecurityGroupIds',
+    'replicas',
   ]);
 });

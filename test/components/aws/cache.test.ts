@@ -1,5 +1,5 @@
 import { record } from '../../../cli/offline/recorder';
-import { majorVersion } from '../../../components/aws/cache/arguments';
+import { majorVersion } from '../../../components/aws/valkey/arguments';
 import { CacheReplicationGroup, type CacheReplicationGroupArgs } from '../../../components/aws/cache/replication-group';
 import { all, counts, messageOf, one, parentName } from '../recorded';
 
@@ -167,15 +167,15 @@ test('all faults in one message', () => {
       .slice(1),
   ).toEqual([
     '  engineVersion: "6.2" must be a Valkey version that ElastiCache has, e.g. 8.0',
-    '  nodeType: cache.t1.micro cannot run in cluster mode',
-    '  shards: 0 must be a whole number from 1 to 90',
-    '  replicasPerShard: 6 must be a whole number from 0 to 5',
     '  port: 80 must be a whole number from 1024 to 65535',
-    expect.stringMatching(/^ {2}evictionPolicy: "lru" must be one of allkeys-lru, .*noeviction$/),
     '  snapshotRetentionDays: 36 must be a whole number from 0 to 35',
     '  recoveryDays: 1 must be 0 or a whole number from 7 to 30',
     '  subnetIds: replicas need subnets in two zones at least',
-    '  clientSecurityGroupIds: a cache that nobody may reach is of no use',
+    '  clientSecurityGroupIds: a store that nobody may reach is of no use',
+    '  nodeType: cache.t1.micro cannot run in cluster mode',
+    '  shards: 0 must be a whole number from 1 to 90',
+    '  replicasPerShard: 6 must be a whole number from 0 to 5',
+    expect.stringMatching(/^ {2}evictionPolicy: "lru" must be one of allkeys-lru, .*noeviction$/),
   ]);
   expect(messageOf(() => new CacheReplicationGroup('c', { ...small, shards: 40, replicasPerShard: 2 }))).toContain(
     'shards: 40 × 3 are more than 90 nodes',
