@@ -114,6 +114,7 @@ export class AwsPlatform implements Platform {
         servedByCdn: contentDelivery?.origins.some((origin) => origin.store === plan.name) ?? false,
         emptyOnDelete: environment === 'dev',
         protect: safety.protectStores,
+        accessLogs: this.home.accessLogs,
         tags,
       },
       this.options,

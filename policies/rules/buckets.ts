@@ -81,6 +81,21 @@ export const bucketVersioning: StackRule = {
     ]).map((finding) => (holdsLogs(stack, finding.resource) === true ? { ...finding, judgements: [pass] } : finding)),
 };
 
+export const bucketAccessLogs: StackRule = {
+  ...common,
+  id: 'bucket-access-logs',
+  title: 'A bucket that holds data writes access logs',
+  why: 'Who read or deleted an object cannot be asked for afterwards.',
+  mend: 'Add an aws.s3.BucketLogging with a bucket for logs as its target.',
+  severity: 'advisory',
+  controls: ['AWS FSBP S3.9', 'Checkov CKV_AWS_18'],
+  check: (stack) =>
+    // A bucket that receives logs would write about its own writing.
+    eachBucket(stack, 'aws:s3/bucketLogging:BucketLogging', 'no access logs are configured', () => [pass]).map(
+      (finding) => (holdsLogs(stack, finding.resource) === true ? { ...finding, judgements: [pass] } : finding),
+    ),
+};
+
 /** Where a bucket only receives logs: a lifecycle removes them, nobody overwrites them, and nothing depends on them. */
 export function holdsLogs(stack: Stack, candidate: Resource): boolean | Unknown {
   return either(
@@ -118,4 +133,4 @@ function flagIsFalse(condition: ReturnType<typeof at>): boolean {
   );
 }
 
-export const bucketRules = [publicAccessBlock, tlsOnly, bucketEncrypted, bucketVersioning];
+export const bucketRules = [publicAccessBlock, tlsOnly, bucketEncrypted, bucketVersioning, bucketAccessLogs];

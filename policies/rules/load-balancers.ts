@@ -6,6 +6,7 @@ import { at, flag, type Known, list, numeric, present, show, UNKNOWN } from '../
 
 const balancer = ['aws:lb/loadBalancer:LoadBalancer'];
 const listener = ['aws:lb/listener:Listener'];
+const webAcl = ['aws:wafv2/webAcl:WebAcl'];
 
 /** An application load balancer: the provider's own default where no type is given. */
 const isApplication = (type: Known) => !present(type) || type === 'application';
@@ -152,6 +153,23 @@ export const firewall: StackRule = {
   },
 };
 
+export const firewallLogs: StackRule = {
+  id: 'lb-web-firewall-logs',
+  title: 'A web firewall keeps a log of what it refuses',
+  why: 'Without it nobody can say why a client was turned away, or who was behind a flood.',
+  mend: 'Add an aws.wafv2.WebAclLoggingConfiguration of the web ACL.',
+  severity: 'advisory',
+  controls: ['Checkov CKV2_AWS_31'],
+  scope: 'stack',
+  types: webAcl,
+  check(stack) {
+    const logs = stack.ofType('aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration');
+    return findEach(stack, webAcl, (resource) => [
+      expect(referredBy(logs, 'resourceArn', resource), 'nothing keeps its log', 'resourceArn'),
+    ]);
+  },
+};
+
 export const loadBalancerRules = [
   httpRedirects,
   tlsPolicy,
@@ -160,4 +178,5 @@ export const loadBalancerRules = [
   dropInvalidHeaders,
   accessLogs,
   firewall,
+  firewallLogs,
 ];

@@ -1,10 +1,11 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
+
 export interface AccessLogBucketArgs {
   /** AWS region, e.g. `us-east-1`: the balancers' own. Default: the provider's. A change replaces the bucket. */
   region?: string;
-  /** Account that owns the balancers; their logs go below `AWSLogs/<account id>/`. */
+  /** Account that owns the balancers and buckets. Logs of balancers go below `AWSLogs/<account id>/`. */
   accountId: pulumi.Input<string>;
   /** Days until a log is removed. */
   retentionDays: number;
@@ -14,9 +15,9 @@ export interface AccessLogBucketArgs {
 }
 
 /**
- * A private bucket that takes the access logs of an account's load balancers and nothing else. Encrypted with S3's own
- * keys, the only kind that the log delivery supports (Elastic Load Balancing guide, "Enable access logs"). It belongs
- * to a region rather than to a balancer: logs outlive what they are about.
+ * A private bucket that takes the access logs of an account's load balancers and buckets and nothing else. Encrypted with
+ * S3's own keys, the only kind that the log delivery supports (Elastic Load Balancing guide, "Enable access logs"). It
+ * belongs to a region rather than to a balancer: logs outlive what they are about.
  *
  * Cost (us-east-1): 0.023 USD per GB and month; a million requests are about 0.5 GB.
  *
@@ -37,6 +38,24 @@ export class AccessLogBucket extends pulumi.ComponentResource {
     this.expire(name, on, args.retentionDays);
     this.policy = this.allow(name, on, args.accountId);
     this.registerOutputs({ bucket: this.bucket.id });
+  }
+
+  /**
+   * Writes down each request to another bucket of the region and account, below `s3/<its name>/`, some hours later.
+   *
+   * @param name of the bucket's component
+   */
+  follow(name: string, bucket: aws.s3.Bucket, region: string | undefined, parent: pulumi.Resource): void {
+    new aws.s3.BucketLogging(
+      nameOf('aws:s3/bucket', name),
+      {
+        region,
+        bucket: bucket.id,
+        targetBucket: this.bucket.id,
+        targetPrefix: pulumi.interpolate`${BUCKETS}${bucket.id}/`,
+      },
+      { parent, dependsOn: [this.policy] },
+    );
   }
 
   private createBucket(name: string, { region, keep, tags }: AccessLogBucketArgs): aws.s3.Bucket {
@@ -95,6 +114,9 @@ export class AccessLogBucket extends pulumi.ComponentResource {
   }
 }
 
+/** What the logs of other buckets begin with. */
+const BUCKETS = 's3/';
+
 interface OnBucket {
   region?: string;
   bucket: pulumi.Output<string>;
@@ -110,6 +132,15 @@ function deliveryPolicy(bucketArn: pulumi.Output<string>, accountId: pulumi.Outp
         Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
         Action: 's3:PutObject',
         Resource: pulumi.interpolate`${bucketArn}/AWSLogs/${accountId}/*`,
+      },
+      {
+        Sid: 'BucketLogs',
+        Effect: 'Allow',
+        Principal: { Service: 'logging.s3.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: pulumi.interpolate`${bucketArn}/${BUCKETS}*`,
+        // Buckets of others could be told to write here.
+        Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
       },
       {
         Sid: 'TlsOnly',

@@ -22,10 +22,10 @@ export type { LoadBalancedGroupArgs } from './arguments';
 /**
  * A service in a container on a scaling group of instances, behind a load balancer that speaks HTTPS.
  *
- * It creates the balancer with its listeners, target group and access logs, a rate limit by client address, a launch
- * template whose user data runs the container, the group over the zones of its private subnets with a policy on CPU
- * and one on memory or a guide's own rules, the instances' role, their security groups and log group, and the alarm that stops a rolling
- * replacement which goes wrong.
+ * It creates the balancer with its listeners, target group and access logs, a rate limit by client address and a log of
+ * what it refused, a launch template whose user data runs the container, the group over the zones of its private subnets
+ * with a policy on CPU and one on memory or a guide's own rules, the instances' role, their security groups and log group,
+ * and the alarm that stops a rolling replacement which goes wrong.
  *
  * A change of image, machine, variables or disk rolls through the instances in place; more subnets and other capacity
  * are taken up in place. When the alarm goes off, the refresh stops and the instances that are left of the old version
@@ -87,7 +87,7 @@ export class LoadBalancedGroup extends pulumi.ComponentResource {
     this.loadBalancer = createLoadBalancer(context, args, securityGroups.loadBalancer, accessLogs);
     this.targetGroup = createTargetGroup(context, args);
     const listeners = createListeners(context, this.loadBalancer, this.targetGroup, args.certificateArn);
-    this.webAcl = args.rateLimit && createRateLimit(context, args.rateLimit, this.loadBalancer);
+    this.webAcl = args.rateLimit && createRateLimit(context, args.rateLimit, this.loadBalancer, args.logRetentionDays);
 
     this.logGroup = this.createLogGroup(context, args);
     const instances = createInstanceRole(context, args, this.logGroup);

@@ -1,6 +1,7 @@
 import * as aws from '@pulumi/aws';
 import { nameOf } from '../../naming';
 import type { GroupContext, CompleteArgs } from './arguments';
+import { logBlockedRequests } from './blocked-requests-log';
 
 /**
  * A web ACL that answers a client address which asks too often. AWS WAF counts requests over the window, every ten
@@ -13,6 +14,7 @@ export function createRateLimit(
   context: GroupContext,
   limit: NonNullable<CompleteArgs['rateLimit']>,
   loadBalancer: aws.lb.LoadBalancer,
+  logRetentionDays: number,
 ): aws.wafv2.WebAcl {
   const { name, region, tags, parent } = context;
   const logicalName = nameOf('aws:wafv2/webAcl', name);
@@ -60,6 +62,7 @@ export function createRateLimit(
     { region, resourceArn: loadBalancer.arn, webAclArn: webAcl.arn },
     { parent },
   );
+  logBlockedRequests(context, webAcl, logRetentionDays);
   return webAcl;
 }
 

@@ -2,6 +2,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { refuseFaults, wholeNumber } from '../../faults';
 import { nameOf } from '../../naming';
+import type { AccessLogBucket } from '../access-logs/access-log-bucket';
 import { bucketPolicy } from './bucket-policy';
 import { lifecycleRules } from './lifecycle-rules';
 
@@ -18,6 +19,8 @@ export interface ObjectBucketArgs {
   emptyOnDelete: boolean;
   /** Pulumi's `protect` on the bucket: a plan that would delete it fails. */
   protect: boolean;
+  /** Where requests to it are written down; of the same region and account. Default: nowhere. */
+  accessLogs?: AccessLogBucket;
   tags?: Record<string, string>;
 }
 
@@ -68,6 +71,7 @@ export class ObjectBucket extends pulumi.ComponentResource {
     this.publicAccessBlock = this.closeToThePublic(name, args);
     this.settings(name, args);
     if (!args.servedByCdn) this.allow(undefined);
+    args.accessLogs?.follow(name, this.bucket, args.region, this);
     this.registerOutputs({ name: this.name, arn: this.arn });
   }
 

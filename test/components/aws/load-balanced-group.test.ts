@@ -22,6 +22,8 @@ const types = {
   alarm: 'aws:cloudwatch/metricAlarm:MetricAlarm',
   webAcl: 'aws:wafv2/webAcl:WebAcl',
   association: 'aws:wafv2/webAclAssociation:WebAclAssociation',
+  webAclLogs: 'aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration',
+  logGroup: 'aws:cloudwatch/logGroup:LogGroup',
 };
 
 const recordGroup = (change: Partial<LoadBalancedGroupArgs> = {}) =>
@@ -59,7 +61,8 @@ test('what there is, whose child it is, and in which region', () => {
     [types.listener]: 2,
     [types.webAcl]: 1,
     [types.association]: 1,
-    'aws:cloudwatch/logGroup:LogGroup': 1,
+    [types.webAclLogs]: 1,
+    [types.logGroup]: 2,
     'aws:iam/role:Role': 1,
     'aws:iam/rolePolicyAttachment:RolePolicyAttachment': 1,
     [types.policy]: 1,
@@ -172,6 +175,13 @@ test('access logs lie in a private bucket that takes nothing else, and expire', 
       Action: 's3:PutObject',
       Resource: '<unknown:api-access-logs.arn>/AWSLogs/<unknown:api-lb.ownerId>/*',
     },
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'logging.s3.amazonaws.com' },
+      Action: 's3:PutObject',
+      Resource: '<unknown:api-access-logs.arn>/s3/*',
+      Condition: { StringEquals: { 'aws:SourceAccount': '<unknown:api-lb.ownerId>' } },
+    },
     { Effect: 'Deny', Principal: '*', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
   ]);
   expect(one(recording, 'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock').inputs).toMatchObject({
@@ -207,6 +217,25 @@ test('an address that asks too often gets 429', () => {
     resourceArn: '<unknown:api.arn>',
     webAclArn: '<unknown:api.arn>',
   });
+});
+
+test('what was refused is kept, without what may hold a session, in a group of the name that AWS WAF asks for', () => {
+  const group = all(recording, types.logGroup).find(({ name }) => name.startsWith('aws-waf-logs-'))!;
+  expect(group.inputs).toMatchObject({ retentionInDays: 90 });
+  const { inputs } = one(recording, types.webAclLogs);
+  expect(inputs).toMatchObject({
+    resourceArn: '<unknown:api.arn>',
+    logDestinationConfigs: [`<unknown:${group.name}.arn>`],
+    loggingFilter: {
+      defaultBehavior: 'DROP',
+      filters: [{ behavior: 'KEEP', conditions: [{ actionCondition: { action: 'BLOCK' } }] }],
+    },
+  });
+  expect(inputs.redactedFields).toEqual([
+    { singleHeader: { name: 'authorization' } },
+    { singleHeader: { name: 'cookie' } },
+    { queryString: {} },
+  ]);
 });
 
 test('behind a proxy the address is what its header says', async () => {

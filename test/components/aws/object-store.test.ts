@@ -1,8 +1,9 @@
 import { record } from '../../../cli/offline/recorder';
+import { AccessLogBucket } from '../../../components/aws/access-logs/access-log-bucket';
 import { ObjectBucket, type ObjectBucketArgs } from '../../../components/aws/object-store/bucket';
 import { bucketPolicy } from '../../../components/aws/object-store/bucket-policy';
 import { lifecycleRules } from '../../../components/aws/object-store/lifecycle-rules';
-import { counts, messageOf, one, parentName } from '../recorded';
+import { all, counts, messageOf, one, parentName } from '../recorded';
 
 const args: ObjectBucketArgs = {
   region: 'us-east-1',
@@ -62,6 +63,25 @@ test('a private bucket with everything that it needs, each once', async () => {
     arn: '<unknown:pulse-rec.arn>',
     regionalDomainName: '<unknown:pulse-rec.bucketRegionalDomainName>',
   });
+});
+
+test('requests to it are written to the bucket for logs, which must let them in first', async () => {
+  const recording = await record(() => {
+    const at = { region: 'us-east-1', tags: {} };
+    const accessLogs = new AccessLogBucket('logs', { ...at, accountId: '123456789012', retentionDays: 90, keep: true });
+    new ObjectBucket('pulse-rec', { ...args, accessLogs });
+    return {};
+  });
+  const logging = one(recording, 'aws:s3/bucketLogging:BucketLogging');
+  expect(logging.inputs).toEqual({
+    region: 'us-east-1',
+    bucket: '<unknown:pulse-rec.id>',
+    targetBucket: '<unknown:logs.id>',
+    targetPrefix: 's3/<unknown:pulse-rec.id>/',
+  });
+  expect(parentName(logging)).toBe('pulse-rec');
+  const policies = all(recording, 'aws:s3/bucketPolicy:BucketPolicy');
+  expect(logging.dependsOn).toContain(policies.find(({ name }) => name === 'logs')!.urn);
 });
 
 test('its policy refuses whoever comes without TLS, after the public is shut out', async () => {
