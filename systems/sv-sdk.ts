@@ -35,7 +35,8 @@ export const svSdk: System = {
   clusterNodes: {
     aws: { small: 't3.large', medium: 't3.large', large: 'm5.large', enterprise: 'm5.xlarge' },
     gcp: { small: 'e2-standard-2', medium: 'e2-standard-2', large: 'e2-standard-4', enterprise: 'e2-standard-4' },
-    digitalocean: { small: 's-2vcpu-4gb', medium: 's-2vcpu-4gb', large: 's-4vcpu-8gb', enterprise: 's-4vcpu-8gb' },
+    // One size, and more of them: nodes of another one would be another cluster.
+    digitalocean: { small: 's-2vcpu-4gb', medium: 's-2vcpu-4gb', large: 's-2vcpu-4gb', enterprise: 's-2vcpu-4gb' },
     // The database's 2 processors and 8 GiB from Large on fit beside services.
     kubernetes: {
       small: '4 vCPU / 16 GiB',

@@ -45,7 +45,7 @@ const shapes: Record<string, (mark: (path: string) => string, inputs: Record<str
     mark('serviceAttachmentNames[0]'),
   ],
   'digitalocean:index/kubernetesCluster:KubernetesCluster.kubeConfigs': (mark) => [
-    { rawConfig: mark('kubeConfigs[0].rawConfig') },
+    { clusterCaCertificate: mark('kubeConfigs[0].clusterCaCertificate') },
   ],
   'digitalocean:index/vpcNatGateway:VpcNatGateway.egresses': (mark) => [
     { publicGateways: [{ ipv4: mark('egresses[0].publicGateways[0].ipv4') }] },

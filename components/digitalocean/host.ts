@@ -21,5 +21,7 @@ export interface EntryTarget {
 export interface DigitalOceanHost extends ServiceHost {
   /** Beside the region's own tag, which droplets and nodes wear. Known before any service is made. */
   readonly trustedSources: TrustedSource[];
+  /** Ranges that services call other networks from, beside their own network's: pods keep their addresses there. */
+  readonly podRanges: pulumi.Input<string>[];
   entryTarget(service: ServicePlan): EntryTarget;
 }

@@ -8,7 +8,6 @@ import type {
   ServicePlan,
   WorkerPlan,
 } from '../../plan/types';
-import type { Environment } from '../../plan/vocabulary';
 import { indexScript } from '../atlas/indexes/script';
 import type {
   Alerts,
@@ -21,6 +20,7 @@ import type {
 } from '../platform';
 import { MonitorAlerts } from './alerts/monitor-alerts';
 import { balancerAlert, dropletAlerts } from './alerts/shapes';
+import { balancerNodes } from './balancer-nodes';
 import { affinityOf, dropletsOf, machineImageOf, sqlBeside } from './droplet-needs';
 import { DropletPool } from './droplet-pool/pool';
 import type { DigitalOceanHost, EntryTarget, TrustedSource } from './host';
@@ -31,13 +31,11 @@ import type { DigitalOceanRegion } from './region';
 import { cpuTargetOf } from './worker-pool/scaling';
 import { WorkerPool } from './worker-pool/worker-pool';
 
-/** Two nodes survive the loss of one; a balancer of one node is out for as long as its replacement takes. */
-const balancerNodes: Record<Environment, number> = { dev: 1, staging: 2, prod: 2 };
-
 /** Services of a region as droplet pools behind a regional load balancer each. */
 export class InstancesHost implements DigitalOceanHost {
   /** Droplets wear the region's tag; nothing else is needed. */
   readonly trustedSources: TrustedSource[] = [];
+  readonly podRanges = [];
   private readonly pools = new Map<string, { plan: ServicePlan; pool: DropletPool }>();
   private registry?: SecretReference;
 

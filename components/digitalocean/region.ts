@@ -100,9 +100,10 @@ export class DigitalOceanRegion implements Region {
     return this.serves ? [tag, ...this.host().trustedSources] : [tag];
   }
 
-  /** The same for stores in another region's network, which know it by its range: it comes through the peering. */
+  /** The same for stores in another region's network, which know it by its ranges: it comes through the peering. */
   sourcesFromAfar(): TrustedSource[] {
-    return this.serves ? [{ type: 'ip_addr', value: this.network.cidr }] : [];
+    if (!this.serves) return [];
+    return [this.network.cidr, ...this.host().podRanges].map((value) => ({ type: 'ip_addr', value }));
   }
 
   /** The keys that a service or worker opens its buckets with, by the variables that S3's clients read them from. */

@@ -20,6 +20,11 @@ export const kubernetesCluster: ResourceType = {
   enumerations: { region: regions },
   references: [toVpc('vpcUuid')],
   replaceOn: ['clusterSubnet', 'region', 'serviceSubnet', 'vpcUuid', 'workerSubnetUuid'],
+  replaceWhen: (olds, news) => [
+    // The first pool cannot be taken out of its cluster, and no pool changes its size.
+    ...(text(olds, 'nodePool.size') === text(news, 'nodePool.size') ? [] : ['nodePool.size']),
+    ...(isLower(text(news, 'version') ?? '', text(olds, 'version') ?? '') ? ['version'] : []),
+  ],
   sets: ['nodePool.tags', 'nodePool.taints', 'tags'],
   keeps: [
     ...['clusterAutoscalerConfigurations', 'clusterSubnet', 'controlPlaneFirewall', 'corednsAutoscaler', 'ha'],
@@ -80,9 +85,6 @@ export const kubernetesCluster: ResourceType = {
     if (changed.includes('ha') && flag(record.inputs, 'ha') && !flag(inputs, 'ha')) {
       throw new CloudError('422 unprocessable_entity', 'high availability cannot be disabled');
     }
-    if (changed.includes('version') && (text(inputs, 'version') ?? '') < (text(record.inputs, 'version') ?? '')) {
-      throw new CloudError('422 unprocessable_entity', 'a cluster cannot be brought to a lower version');
-    }
     return { state: { updatedAt: now() } };
   },
   // The pool's own outputs, as the provider shows them inside the input.
@@ -112,6 +114,18 @@ export const kubernetesNodePool: ResourceType = {
     return { state: { actualNodeCount, nodes } };
   },
 };
+
+/** Whether a version comes before another, number by number: `1.9.0-do.2` before `1.10.0-do.0`. */
+function isLower(version: string, than: string): boolean {
+  const [ours, theirs] = [version, than].map((one) =>
+    one
+      .split(/[^0-9]+/)
+      .filter(Boolean)
+      .map(Number),
+  );
+  const at = (ours ?? []).findIndex((part, index) => part !== theirs?.[index]);
+  return at >= 0 && (ours?.[at] ?? 0) < (theirs?.[at] ?? 0);
+}
 
 function poolProblems(path: string, pool: Bag | undefined): Problem[] {
   if (pool === undefined) return [];

@@ -1,8 +1,9 @@
 import { contains, overlap, rangeOf } from '../aws/ec2/cidr';
 import { CloudError, problem } from '../model/errors';
 import { uuid } from '../model/ids';
-import { list, text, texts } from '../model/reading';
+import { list, matches, text, texts } from '../model/reading';
 import type { ResourceType } from '../model/resource-type';
+import type { Bag } from '../model/values';
 import { between, now, ocean, once, publicAddress, regions, toVpc, urn } from './parts';
 
 /** Ranges that DigitalOcean keeps for itself. */
@@ -68,6 +69,12 @@ export const vpcPeering: ResourceType = {
   create: () => ({ id: uuid(), state: { createdAt: now(), status: 'ACTIVE' } }),
 };
 
+const networksOf = (inputs: Bag): string =>
+  matches(inputs, 'vpcs.*.vpcUuid')
+    .map(({ value }) => String(value))
+    .sort()
+    .join();
+
 export const vpcNatGateway: ResourceType = {
   token: ocean('VpcNatGateway'),
   naming: once('409 conflict'),
@@ -75,6 +82,8 @@ export const vpcNatGateway: ResourceType = {
   enumerations: { region: regions, type: ['PUBLIC'] },
   references: [toVpc('vpcs.*.vpcUuid')],
   replaceOn: [],
+  // Another network's gateway is another one; which of them is the default may change.
+  replaceWhen: (olds, news) => (networksOf(olds) === networksOf(news) ? [] : ['vpcs']),
   sets: ['vpcs'],
   keeps: ['icmpTimeoutSeconds', 'projectId', 'tcpTimeoutSeconds', 'udpTimeoutSeconds'],
   computed: ['createdAt', 'egresses', 'projectId', 'state', 'updatedAt'],

@@ -22,7 +22,7 @@ export function letIn(
 }
 
 export function sourceFaults(sources: TrustedSource[]): Fault[] {
-  const open = sources.filter(({ type, value }) => type === 'ip_addr' && String(value).endsWith('/0'));
+  const open = sources.filter(({ value }) => typeof value === 'string' && value.endsWith('/0'));
   return [
     must(sources.length > 0, 'trustedSources', 'none; without one the database is open to the world'),
     must(open.length === 0, 'trustedSources', 'the whole internet is no trusted source'),

@@ -2,20 +2,27 @@ import * as digitalocean from '@pulumi/digitalocean';
 import * as pulumi from '@pulumi/pulumi';
 import { must, refuseFaults, wholeNumber, type Fault } from '../../faults';
 import { nameOf } from '../../naming';
+import { kubeconfig } from './kubeconfig';
 
 export interface DoksClusterArgs {
   /** E.g. `nyc3`. A change replaces the cluster. */
   region: string;
   /** The network of the nodes. A change replaces the cluster. */
   vpcId: pulumi.Input<string>;
-  /** Kubernetes minor version, e.g. `1.35`; the newest patch of it is taken, and later ones at night. */
+  /**
+   * Kubernetes minor version of a new cluster, e.g. `1.35`, in its newest patch. DigitalOcean puts later patches in at
+   * night, so `up` leaves the version of a cluster that is there alone: another minor is `doctl kubernetes cluster upgrade`.
+   */
   version: string;
   /** Three control planes instead of one. It can be switched on in place, and never off again. */
   highAvailability: boolean;
   /** CIDRs that may reach the control plane. Default: all. It has a public address always. */
   controlPlaneCidrs?: string[];
   nodes: {
-    /** Slug of the droplets' size. **A change replaces the cluster**, with an interruption; no store is inside. */
+    /**
+     * Slug of the droplets' size. **A change replaces the cluster**: another one is filled before this one goes, and clients
+     * come by the domain's new address. No store is inside.
+     */
     size: string;
     min: number;
     max: number;
@@ -44,7 +51,7 @@ const maintenance = { day: 'sunday', startTime: '07:00' };
  */
 export class DoksCluster extends pulumi.ComponentResource {
   readonly cluster: digitalocean.KubernetesCluster;
-  /** With a token in it that is good for seven days: always a secret. */
+  /** Without a token in it: `doctl` gets one whenever it is used. */
   readonly kubeconfig: pulumi.Output<string>;
 
   /** @throws Error that lists every fault of the arguments */
@@ -52,7 +59,14 @@ export class DoksCluster extends pulumi.ComponentResource {
     refuseFaults('DoksCluster', name, faultsOf(args));
     super('stackladder:digitalocean:DoksCluster', name, {}, opts);
     this.cluster = this.createCluster(name, args);
-    this.kubeconfig = pulumi.secret(this.cluster.kubeConfigs.apply(([config]) => config?.rawConfig ?? ''));
+    const { id, endpoint, kubeConfigs } = this.cluster;
+    // What DigitalOcean gives is a secret as a whole, for there is a token in it. The authority's certificate is none.
+    const authority = pulumi.unsecret(kubeConfigs.apply(([given]) => given?.clusterCaCertificate ?? ''));
+    this.kubeconfig = pulumi
+      .all([id, endpoint, authority])
+      .apply(([cluster, address, certificateAuthority]) =>
+        kubeconfig({ id: cluster, endpoint: address, certificateAuthority }),
+      );
     this.registerOutputs({ clusterId: this.cluster.id });
   }
 
@@ -85,7 +99,13 @@ export class DoksCluster extends pulumi.ComponentResource {
         },
         tags,
       },
-      { parent: this, additionalSecretOutputs: ['kubeConfigs'] },
+      {
+        parent: this,
+        additionalSecretOutputs: ['kubeConfigs'],
+        // Patches are DigitalOcean's to put in. The state knows of none until a refresh, and an upgrade to what runs
+        // already is refused; a lower version would replace the cluster.
+        ignoreChanges: ['version'],
+      },
     );
   }
 }

@@ -16,6 +16,7 @@ import { equipCluster } from '../../kubernetes/cluster-addons/providers';
 import { KubernetesHost } from '../../kubernetes/host';
 import type { EdgeSurroundings } from '../../kubernetes/surroundings';
 import type { Alerts, ConfigurationSecrets, Connection, IndexJob, RelationalDatabase, Wiring } from '../../platform';
+import { balancerNodes } from '../balancer-nodes';
 import type { DigitalOceanHost, EntryTarget, TrustedSource } from '../host';
 import type { DigitalOceanRegion } from '../region';
 import { DoksCluster } from './cluster';
@@ -26,6 +27,7 @@ const highlyAvailable: Record<Environment, boolean> = { dev: false, staging: fal
 /** Services of a region as pods on DOKS, behind an nginx edge and a balancer of DigitalOcean's. Stores stay beside it. */
 export class DoksHost implements DigitalOceanHost {
   readonly trustedSources: TrustedSource[];
+  readonly podRanges: pulumi.Input<string>[];
   private readonly cluster: DoksCluster;
   private readonly pods: KubernetesHost;
 
@@ -38,6 +40,7 @@ export class DoksHost implements DigitalOceanHost {
     const name = `${plan.prefix}-doks-${region.code}`;
     this.cluster = this.openCluster(name);
     this.trustedSources = [{ type: 'k8s', value: this.cluster.cluster.id }];
+    this.podRanges = [this.cluster.cluster.clusterSubnet];
     const issuer = issuerOf(plan, secrets);
     const { provider, addOns } = equipCluster(
       name,
@@ -50,7 +53,7 @@ export class DoksHost implements DigitalOceanHost {
       name,
       provider,
       ready: addOns.ready,
-      edge: this.balancer(name),
+      edge: this.balancer(),
       environment: {},
     });
   }
@@ -107,11 +110,16 @@ export class DoksHost implements DigitalOceanHost {
     return made;
   }
 
-  /** It passes TCP on, for the edge to speak TLS, and tells the client's address by the PROXY protocol. */
-  private balancer(name: string): EdgeSurroundings {
+  /**
+   * It passes TCP on, for the edge to speak TLS, and tells the client's address by the PROXY protocol, which a network
+   * balancer, the default from 1.33 on, does not speak. It has no name of ours: the controller of a new cluster takes over
+   * any balancer of the account that has the name, the old cluster's too.
+   */
+  private balancer(): EdgeSurroundings {
     const annotation = (key: string): string => `service.beta.kubernetes.io/do-loadbalancer-${key}`;
     const annotations: Record<string, pulumi.Input<string>> = {
-      [annotation('name')]: `${name}-edge`,
+      [annotation('type')]: 'REGIONAL',
+      [annotation('size-unit')]: String(balancerNodes[this.plan.environment]),
       [annotation('protocol')]: 'tcp',
       [annotation('enable-proxy-protocol')]: 'true',
     };

@@ -42,6 +42,9 @@ test('ids and addresses look as DigitalOcean’s do, and what opens a store is s
     vpcs: [{ vpcUuid: vpc, defaultGateway: true }],
   });
   expect(gateway.egresses).toEqual([{ publicGateways: [{ ipv4: expect.stringMatching(/^159\.89\./) }] }]);
+  const place = { region: 'nyc3', type: 'PUBLIC', size: 1 };
+  expect(changed('nat', { ...place, vpcs: [{ vpcUuid: vpc }] })).toEqual(['change vpcs']);
+  expect(changed('nat', { ...place, vpcs: [{ vpcUuid: 'another', defaultGateway: true }] })).toEqual(['replace vpcs']);
 });
 
 test.each([
@@ -131,6 +134,13 @@ test('a cluster shows its nodes and how to reach it; its pools resize in place, 
   expect(made.kubeConfigs).toMatchObject({ value: [{ host: `https://${made.id}.k8s.ondigitalocean.com` }] });
   expect(changed('doks', { ...cluster, surgeUpgrade: false })).toEqual(['change surgeUpgrade']);
   expect(changed('doks', { ...cluster, vpcUuid: 'another' })).toEqual(['replace vpcUuid']);
+  const pool = { ...(cluster.nodePool as Bag) };
+  expect(changed('doks', { ...cluster, nodePool: { ...pool, nodeCount: 3 } })).toEqual(['change nodePool.nodeCount']);
+  expect(changed('doks', { ...cluster, nodePool: { ...pool, size: 's-8vcpu-16gb' } })).toEqual([
+    'replace nodePool.size',
+  ]);
+  expect(changed('doks', { ...cluster, version: '1.34.10-do.0' })).toEqual(['change version']);
+  expect(changed('doks', { ...cluster, version: '1.33.10-do.0' })).toEqual(['replace version']);
   const more = { clusterId: made.id, size: 's-4vcpu-8gb', nodeCount: 2 };
   cloud.make(ocean('KubernetesNodePool'), 'more', more);
   expect(changed('more', { ...more, nodeCount: 3 })).toEqual(['change nodeCount']);

@@ -40,9 +40,29 @@ test('a cluster in its network with one pool that scales, renewed at night', asy
   expect(cluster.protect).toBe(false);
 });
 
-test('the kubeconfig has a token in it and is a secret', async () => {
+test('patches that DigitalOcean puts in are no change of ours', async () => {
+  expect(one(await recordCluster(), type).ignoreChanges).toEqual(['version']);
+});
+
+test('the kubeconfig has no token in it, so it is good for longer than seven days', async () => {
   const { outputs } = await recordCluster();
-  expect(outputs.kubeconfig).toBe('<secret>');
+  const config = JSON.parse(String(outputs.kubeconfig)) as { users: { user: Record<string, unknown> }[] };
+  const mark = (output: string) => `<unknown:pulse-prod-doks-nyc3.${output}>`;
+  expect(config).toMatchObject({
+    clusters: [
+      {
+        cluster: {
+          server: mark('endpoint'),
+          'certificate-authority-data': mark('kubeConfigs[0].clusterCaCertificate'),
+        },
+      },
+    ],
+  });
+  expect(config.users.map(({ user }) => Object.keys(user))).toEqual([['exec']]);
+  expect(config.users[0]!.user.exec).toMatchObject({
+    command: 'doctl',
+    args: expect.arrayContaining(['exec-credential', mark('id')]),
+  });
 });
 
 test('the control plane answers the ranges that are given alone', async () => {

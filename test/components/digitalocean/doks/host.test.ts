@@ -1,4 +1,7 @@
 import type { Recording } from '../../../../cli/offline/recorder';
+import { sizeOf } from '../../../../plan/sizes';
+import { environments, phases } from '../../../../plan/vocabulary';
+import { systems } from '../../../../systems';
 import { all, one } from '../../recorded';
 import { bringUpOffline, clusterPlan } from '../../managed-clusters';
 
@@ -32,11 +35,37 @@ test('the balancer passes TCP on and tells the client’s address', () => {
   })!;
   const prefix = 'service.beta.kubernetes.io/do-loadbalancer';
   const { annotations } = service.inputs.metadata as { annotations: Record<string, string> };
-  expect(annotations).toMatchObject({ [`${prefix}-protocol`]: 'tcp', [`${prefix}-enable-proxy-protocol`]: 'true' });
-  // With it the Service's status would name a host and no address.
-  expect(annotations).not.toHaveProperty(`${prefix}-hostname`);
+  // Exactly these: with a hostname the Service's status would name no address, and by a name the controller of another
+  // cluster would take the balancer over.
+  expect(annotations).toEqual({
+    [`${prefix}-type`]: 'REGIONAL',
+    [`${prefix}-size-unit`]: '2',
+    [`${prefix}-protocol`]: 'tcp',
+    [`${prefix}-enable-proxy-protocol`]: 'true',
+  });
   const record = all(recording, 'digitalocean:index/dnsRecord:DnsRecord').find(({ inputs }) => inputs.type === 'A')!;
   expect(record.inputs.value).toContain('ingress[0].ip');
+});
+
+test('stores let pods of another region in by the ranges of its nodes and of its pods', async () => {
+  const made = await bringUpOffline(clusterPlan('digitalocean', 'enterprise', 'prod'));
+  const documents = all(made, 'digitalocean:index/databaseFirewall:DatabaseFirewall').find(
+    ({ name }) => name === 'pulse-prod-pulse',
+  )!;
+  expect(documents.inputs.rules).toEqual(
+    expect.arrayContaining([
+      { type: 'ip_addr', value: '10.1.0.0/16' },
+      { type: 'ip_addr', value: '<unknown:pulse-prod-doks-sfo3.clusterSubnet>' },
+    ]),
+  );
+});
+
+test('no promotion gives a cluster nodes of another size, which would be another cluster', () => {
+  for (const system of Object.values(systems))
+    for (const environment of environments) {
+      const sizes = phases.map((phase) => sizeOf(system.clusterNodes.digitalocean, phase, environment));
+      expect([system.name, environment, new Set(sizes).size]).toEqual([system.name, environment, 1]);
+    }
 });
 
 test('an autoscaled service has its metrics', () => {
