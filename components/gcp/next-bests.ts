@@ -1,6 +1,7 @@
 import type { Plan, ServicePlan } from '../../plan/types';
 import type { Compute } from '../../plan/vocabulary';
 import { managedClusterNextBests, privateControlPlane } from '../kubernetes/next-bests';
+import { mostChannels } from './budget/monthly-budget';
 import { longestRequestSeconds } from './entry/service-entry';
 import { ofBroker, ofRelationalDatabase } from './next-bests-stores';
 import { ofOffHours, ofRouting, ofScaling, ofWorker } from './next-bests-work';
@@ -15,7 +16,8 @@ export function nextBests(plan: Plan): string[] {
     ...ofStores(plan),
     ...ofContent(plan),
     ...ofRegistries(plan),
-    ...ofAccount(plan),
+    ...ofBudget(plan),
+    ...ofDns(plan),
   ];
 }
 
@@ -94,17 +96,21 @@ function ofRegistries({ compute, given }: Plan): string[] {
   ];
 }
 
-function ofAccount({ accounts, domain, frontDoor }: Plan): string[] {
-  const { billingAccountId, dnsZone } = accounts.gcp;
+function ofBudget({ accounts, alertEmails }: Plan): string[] {
+  if (accounts.gcp.billingAccountId === undefined) {
+    return ['There is no budget: gcp.billingAccountId is not set, and a budget belongs to a billing account.'];
+  }
+  const left = alertEmails.slice(mostChannels);
+  if (left.length === 0) return [];
   return [
-    ...(billingAccountId === undefined
-      ? ['There is no budget: gcp.billingAccountId is not set, and a budget belongs to a billing account.']
-      : []),
-    ...(dnsZone === undefined && !frontDoor
-      ? [
-          `DNS: gcp.dnsZone is not set. Make records for ${domain.name} and ${domain.contentName} yourself; their ` +
-            'certificates are issued once the names lead to their addresses.',
-        ]
-      : []),
+    `Budget: Google lets it tell ${mostChannels} addresses, and the administrators of the billing account. Not told: ${left.join(', ')}.`,
+  ];
+}
+
+function ofDns({ accounts, domain, frontDoor }: Plan): string[] {
+  if (accounts.gcp.dnsZone !== undefined || frontDoor) return [];
+  return [
+    `DNS: gcp.dnsZone is not set. Make records for ${domain.name} and ${domain.contentName} yourself; their ` +
+      'certificates are issued once the names lead to their addresses.',
   ];
 }

@@ -20,7 +20,7 @@ import type {
   RelationalDatabase,
   SecretReference,
 } from '../platform';
-import { MonthlyBudget } from './budget/monthly-budget';
+import { mostChannels, MonthlyBudget } from './budget/monthly-budget';
 import { ContentDelivery as Content } from './content-delivery/content-delivery';
 import { SigningKey } from './content-delivery/signing-key';
 import { openDocumentDatabase } from './document-database';
@@ -145,7 +145,7 @@ export class GcpPlatform implements Platform {
     };
   }
 
-  /** Without a billing account there is nothing to watch, and `nextBests` says so. */
+  /** Without a billing account there is nothing to watch; `nextBests` says so, and who is not told. */
   budget(plan: BudgetPlan): void {
     const { prefix, accounts } = this.plan;
     const { billingAccountId } = accounts.gcp;
@@ -157,7 +157,7 @@ export class GcpPlatform implements Platform {
         projectNumber: this.stack.projectNumber,
         monthlyUsd: plan.monthlyUsd,
         alertPercents: plan.alertPercents,
-        channelIds: this.stack.channels.ids,
+        channelIds: this.stack.channels.ids.slice(0, mostChannels),
       },
       this.stack.options,
     );

@@ -18,8 +18,7 @@ export function dashboardBody(title: string, watched: Watched, panels: Panel[]) 
       tiles: panels.map((panel, at) => {
         const { timeSeriesQuery, unit } = panelQuery(panel, watched);
         return {
-          xPos: (at % panelsInARow) * width,
-          yPos: Math.floor(at / panelsInARow) * height,
+          ...place(at, width),
           width,
           height,
           widget: {
@@ -30,4 +29,14 @@ export function dashboardBody(title: string, watched: Watched, panels: Panel[]) 
       }),
     },
   };
+}
+
+/**
+ * Where a tile stands. Google leaves out a place that is zero when it is asked for a dashboard, and the provider would take
+ * that for a change at every update: so it is left out here too.
+ */
+function place(at: number, width: number): { xPos?: number; yPos?: number } {
+  const xPos = (at % panelsInARow) * width;
+  const yPos = Math.floor(at / panelsInARow) * height;
+  return { ...(xPos > 0 && { xPos }), ...(yPos > 0 && { yPos }) };
 }

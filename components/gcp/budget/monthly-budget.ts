@@ -17,7 +17,7 @@ export interface MonthlyBudgetArgs {
 }
 
 /** Channels that one budget may tell. */
-const mostChannels = 5;
+export const mostChannels = 5;
 
 /**
  * A monthly budget of a project's costs. People are told when a part of it is spent, and as soon as Google's forecast for

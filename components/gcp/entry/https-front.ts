@@ -79,7 +79,9 @@ export class HttpsFront extends pulumi.ComponentResource {
         ...this.certificates(name, args),
         httpKeepAliveTimeoutSec: args.idleSeconds,
       },
-      { parent: this },
+      // The provider takes a proxy's certificates away before it gives it a map, and Google lets no proxy be without either.
+      // So a new proxy takes over from the old one.
+      { parent: this, replaceOnChanges: ['certificateMap'] },
     );
   }
 

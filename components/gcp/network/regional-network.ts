@@ -26,9 +26,8 @@ const ports = { least: 64, most: 32_768 };
 
 /**
  * A region of a network: a subnet for instances or nodes, one for the private endpoints of stores, Cloud NAT with
- * addresses that stay, flow logs, and leave for Memorystore to put its endpoints into the data subnet. Stores here are
- * reached by Private Service Connect alone, so private services access (a peering that reserves a range and gives no
- * way out of it) is not made.
+ * addresses that stay, flow logs, and leave for Memorystore for Valkey to put its endpoints into the data subnet. What Google
+ * runs in a network of its own (Cloud SQL, Memorystore for Redis) is reached by `PrivateServices`, once for all regions.
  *
  * Cost: NAT 0.0014 USD an hour for each instance and 0.045 per GB, each address 0.005 an hour. Two instances and two
  * addresses: (2 × 0.0014 + 2 × 0.005) × 730 = 9.34 USD a month. Flow logs by use: 0.50 per GiB, half of them sampled.

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { problem } from '../../model/errors';
-import { list, text } from '../../model/reading';
+import { CloudError, problem } from '../../model/errors';
+import { text } from '../../model/reading';
+import type { Bag } from '../../model/values';
 import { COMPUTE, google } from '../google';
 import { between, gcp, label, to } from '../parts';
 import { urlMap } from './url-map';
@@ -44,13 +45,8 @@ export const targetHttpsProxy = google({
   keeps: [...proxy.keeps, 'tlsEarlyData', 'serverTlsPolicy'],
   defaults: { quicOverride: 'NONE' },
   check: (inputs) => {
-    const certificates = ['sslCertificates', 'certificateMap', 'certificateManagerCertificates'];
     const problems = between(inputs, 'httpKeepAliveTimeoutSec', 5, 1200);
-    if (
-      certificates.every(
-        (key) => inputs[key] === undefined || list(inputs, key).length + Number(typeof inputs[key] === 'string') === 0,
-      )
-    ) {
+    if (isBare(inputs)) {
       problems.push(problem('sslCertificates', 'invalid: a target HTTPS proxy needs at least one certificate'));
     }
     const map = text(inputs, 'certificateMap');
@@ -60,4 +56,21 @@ export const targetHttpsProxy = google({
     }
     return problems;
   },
+  update: ({ record, inputs, changed }) => {
+    // The provider's order: certificates first, the map after them, each by a call of its own.
+    const between = changed.includes('sslCertificates') ? { ...record.inputs, ...certificatesOf(inputs) } : inputs;
+    if (isBare(between) || isBare(inputs)) {
+      const what = 'Certificate Map or at least 1 SSL certificate must be specified';
+      throw new CloudError('conditionNotMet', `${what} for setting SSL certificates in TargetHttpsProxy.`);
+    }
+  },
 });
+
+const certificatesOf = ({ sslCertificates = null }: Bag): Bag => ({ sslCertificates });
+
+/** Without any certificate that it could answer with; one that is not known yet is one. */
+function isBare(proxy: Bag): boolean {
+  return [proxy.sslCertificates, proxy.certificateManagerCertificates, proxy.certificateMap].every(
+    (given) => given === undefined || given === null || (Array.isArray(given) && given.length === 0),
+  );
+}

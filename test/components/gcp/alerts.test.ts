@@ -118,11 +118,12 @@ test('three panels in a row, over the one backend', async () => {
     { title: 'Again', kind: 'error-rate' as const },
   ];
   const { mosaicLayout } = dashboardBody('api', watched, panels);
-  expect(mosaicLayout.tiles.map(({ xPos, yPos }) => [xPos, yPos])).toEqual([
-    [0, 0],
-    [16, 0],
-    [32, 0],
-    [0, 16],
+  // As Google gives them back: without a place that is zero.
+  expect(mosaicLayout.tiles.map(({ widget: _, ...tile }) => tile)).toStrictEqual([
+    { width: 16, height: 16 },
+    { xPos: 16, width: 16, height: 16 },
+    { xPos: 32, width: 16, height: 16 },
+    { yPos: 16, width: 16, height: 16 },
   ]);
   for (const { widget } of mosaicLayout.tiles) expect(JSON.stringify(widget)).toContain('api-backend');
   const recording = await record(() => ({

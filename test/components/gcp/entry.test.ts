@@ -152,6 +152,15 @@ test('certificates that are there already are taken, and none is made', async ()
   );
 });
 
+test('a proxy that goes from certificates to a map is made anew before the old one goes', async () => {
+  const map = 'projects/pulse-prod/locations/global/certificateMaps/pulse';
+  for (const args of [{ dnsZone: undefined }, { dnsZone: undefined, certificateMap: map }]) {
+    const proxy = one(await made(args), 'gcp:compute/targetHttpsProxy:TargetHttpsProxy');
+    expect(proxy).toMatchObject({ replaceOnChanges: ['certificateMap'], deleteBeforeReplace: false });
+    expect(proxy.inputs).not.toHaveProperty('name');
+  }
+});
+
 test('a certificate proven by DNS is issued after its proof is there', async () => {
   const recording = await record(() => {
     new ManagedCertificate('api', { domain: 'api.example.com', dnsZone: 'example-zone' });

@@ -10,13 +10,15 @@ export interface PulseOptions {
   /** Whether private content is on the CDN. */
   signed?: boolean;
   reached?: PhaseName;
+  /** Who is told. Default: as every test has it. */
+  alertEmails?: string[];
 }
 
 /** Pulse on Google Cloud, with the user's own account as configuration would say it. */
 export function pulseOnGoogle(
   phase: PhaseName,
   environment: Environment,
-  { compute = 'instances', account = {}, signed = false, reached }: PulseOptions = {},
+  { compute = 'instances', account = {}, signed = false, reached, alertEmails }: PulseOptions = {},
 ): Promise<OfflinePlan> {
   const gcp = {
     projectId: 'example-project-123',
@@ -25,6 +27,7 @@ export function pulseOnGoogle(
     ...account,
   };
   const config: RawConfig = { gcp: { text: JSON.stringify(gcp), secret: false } };
+  if (alertEmails) config.alertEmails = { text: JSON.stringify(alertEmails), secret: false };
   if (signed) {
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     config.contentPublicKey = { text: publicKey.export({ type: 'spki', format: 'pem' }).toString(), secret: false };

@@ -131,6 +131,18 @@ test('without a zone and a billing account there are no records and no budget, a
   );
 });
 
+test('alerts tell everybody; the budget tells as many as Google lets it, and the outputs name the others', async () => {
+  const alertEmails = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `${name}@example.com`);
+  const recording = await pulseOnGoogle('small', 'prod', { alertEmails });
+  const { allUpdatesRule } = one(recording, 'gcp:billing/budget:Budget').inputs;
+  expect((allUpdatesRule as { monitoringNotificationChannels: string[] }).monitoringNotificationChannels).toHaveLength(
+    5,
+  );
+  const policies = all(recording, 'gcp:monitoring/alertPolicy:AlertPolicy');
+  expect(policies.map(({ inputs }) => (inputs.notificationChannels as string[]).length)).toEqual([7, 7, 7]);
+  expect(recording.outputs.notices).toContainEqual(expect.stringContaining('Not told: f@example.com, g@example.com.'));
+});
+
 /** Labels name the phase that the stack is at; it may differ, and changes nothing. */
 function withoutPhase(inputs: Record<string, unknown>): Record<string, unknown> {
   const labels = Object.entries((inputs.labels ?? {}) as Record<string, unknown>);

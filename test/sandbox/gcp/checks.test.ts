@@ -362,6 +362,24 @@ describe('what has to be there before', () => {
     expect(certify(['static.example.com'])).toThrow(/static.example.com/);
   });
 
+  test('a proxy is never without a certificate, not even between two calls of the provider', () => {
+    const map = cloud.make('gcp:certificatemanager/certificateMap:CertificateMap', 'map', { name: 'map' }).id;
+    const certificateMap = `//certificatemanager.googleapis.com/${map}`;
+    const own = (name: string) =>
+      cloud.make('gcp:compute/managedSslCertificate:ManagedSslCertificate', name, {
+        managed: { domains: [`${name}.example.com`] },
+      }).id;
+    const [first, second] = [own('first'), own('second')];
+    const urlMap = cloud.make('gcp:compute/uRLMap:URLMap', 'redirect', {
+      defaultUrlRedirect: { httpsRedirect: true, stripQuery: false },
+    }).id;
+    cloud.make('gcp:compute/targetHttpsProxy:TargetHttpsProxy', 'proxy', { urlMap, sslCertificates: [first] });
+    expect(cloud.change('proxy', { urlMap, sslCertificates: [second] })).toMatchObject({ sslCertificates: [second] });
+    expect(() => cloud.change('proxy', { urlMap, certificateMap })).toThrow(/at least 1 SSL certificate/);
+    cloud.make('gcp:compute/targetHttpsProxy:TargetHttpsProxy', 'mapped', { urlMap, certificateMap });
+    expect(() => cloud.change('mapped', { urlMap, sslCertificates: [first], certificateMap })).not.toThrow();
+  });
+
   test('a bucket that prevents public access gives nothing to everybody, and its name is the world’s', () => {
     const bucket = { name: 'pulse-recordings', location: 'US', publicAccessPrevention: 'enforced' };
     const id = cloud.make('gcp:storage/bucket:Bucket', 'one', bucket).id;
