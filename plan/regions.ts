@@ -10,8 +10,14 @@ const zoneNames: Record<CloudName, (region: string, letter: string) => string> =
   kubernetes: (region, letter) => `${region}-${letter}`,
 };
 
-/** Google's regions whose first zones are not a, b and c (its page on regions and zones). */
-const lettersOf: Record<string, string[]> = { 'us-east1': ['b', 'c', 'd'], 'europe-west1': ['b', 'c', 'd'] };
+/** Google's regions whose zones are not just a, b and c (its page on regions and zones). */
+const lettersOf: Record<string, string[]> = {
+  'us-central1': ['a', 'b', 'c', 'f'],
+  'us-east1': ['b', 'c', 'd'],
+  'europe-west1': ['b', 'c', 'd'],
+};
+
+const lettersIn = (region: string): string[] => lettersOf[region] ?? ['a', 'b', 'c'];
 
 /**
  * Whether a zone is of a region, by its name. A plain cluster is one region, and its owner names the zones on the nodes
@@ -19,7 +25,8 @@ const lettersOf: Record<string, string[]> = { 'us-east1': ['b', 'c', 'd'], 'euro
  */
 const zoneIsOf: Record<CloudName, (zone: string, region: string) => boolean> = {
   aws: (zone, region) => zone.startsWith(region) && /^[a-z]$/.test(zone.slice(region.length)),
-  gcp: (zone, region) => zone.startsWith(region) && /^-[a-z]$/.test(zone.slice(region.length)),
+  // Its zones are known one by one: us-east1-a, which many expect, is none.
+  gcp: (zone, region) => lettersIn(region).some((letter) => zone === `${region}-${letter}`),
   digitalocean: (zone, region) => zone === region,
   kubernetes: () => true,
 };
@@ -78,7 +85,7 @@ export function zonesOn(cloud: CloudName, compute: Compute, wanted: number): num
 /** The zones a region uses: the names in configuration that belong to it, or the region's first letters. */
 export function zonesOf(cloud: CloudName, region: string, wanted: number | string[]): string[] {
   if (typeof wanted !== 'number') return wanted.filter((zone) => isZoneOf(cloud, zone, region));
-  const letters = (lettersOf[region] ?? ['a', 'b', 'c']).slice(0, wanted);
+  const letters = lettersIn(region).slice(0, wanted);
   return [...new Set(letters.map((letter) => zoneNames[cloud](region, letter)))];
 }
 

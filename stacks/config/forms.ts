@@ -61,10 +61,11 @@ export const kubernetesVersion = z.string().regex(/^1\.[1-9]\d$/);
 export const projectId = z.string().regex(/^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/);
 export const managedZone = z.string().regex(/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
 export const billingAccountId = z.string().regex(/^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$/);
+/** Of Google's own images only those that have apt: instances install Docker by it. */
 export const googleImage = z
   .string()
   .regex(
-    /^(?:https:\/\/www\.googleapis\.com\/compute\/v1\/)?projects\/[a-z0-9.:-]+\/global\/images\/(?:family\/)?[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    /^(?:https:\/\/www\.googleapis\.com\/compute\/v1\/)?projects\/(?!(?:centos|cos|fedora-coreos|opensuse|oracle-linux|rhel|rhel-sap|rocky-linux|suse|suse-sap|windows|windows-sql)-cloud\/)[a-z0-9.:-]+\/global\/images\/(?:family\/)?[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
   );
 export const certificateMap = z
   .string()

@@ -26,13 +26,14 @@ export const gcp = note(
         otherwise: 'certificates that Google makes',
       }),
       billingAccountId: note(form.billingAccountId.optional(), {
-        says: 'Billing account that the budget watches. Without it there is no budget.',
+        says: 'Billing account that the budget watches; it must be in US dollars. Without it there is no budget.',
         allowed: 'the id of a billing account: three times 6 hexadecimal digits in capitals, with hyphens between',
         example: '012345-6789AB-CDEF01',
       }),
       machineImage: note(form.googleImage.optional(), {
-        says: 'Machine image that instances are pinned to.',
-        allowed: 'projects/<project>/global/images/<name>, or the same with family/ before the name',
+        says: 'Machine image that instances are pinned to: Debian, or what has its packages. They install Docker with apt.',
+        allowed:
+          'projects/<project>/global/images/<name>, or the same with family/ before the name, of Debian, Ubuntu or a project of your own',
         example: 'projects/debian-cloud/global/images/debian-12-bookworm-v20250910',
         otherwise: 'the newest Debian 12',
       }),

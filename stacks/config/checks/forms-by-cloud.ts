@@ -35,15 +35,22 @@ const managedDatabases = form(
 export const machineForms: Partial<Record<CloudName, NameForm>> = {
   aws: form(new RegExp(`^[a-z][a-z0-9-]*\\.${AWS_SIZE}$`), 'a machine type of aws, such as t3.large'),
   gcp: {
-    fits: (name) => GOOGLE_TYPE.test(name) || isCustom(name),
+    fits: (name) => isPredefined(name) || isCustom(name),
     allowed: 'a machine type of gcp, such as e2-small, n1-standard-2 or n2-custom-4-8192',
   },
   digitalocean: droplets,
 };
 
-/** A shared core, or a family, a kind and a number of CPUs. */
-const GOOGLE_TYPE =
-  /^(?:f1-micro|g1-small|e2-(?:micro|small|medium)|[a-z]\d[a-z]?-(?:standard|highmem|highcpu|highgpu|megagpu|ultragpu|megamem|ultramem|hypermem)-\d{1,3}g?(?:-(?:lssd|metal|highlssd|standardlssd|nolssd))?)$/;
+/** A shared core, or a family, a kind and a number of CPUs: one, or an even number of them. With GPUs it is theirs. */
+function isPredefined(name: string): boolean {
+  if (/^(?:f1-micro|g1-small|e2-(?:micro|small|medium)|a\d-(?:highgpu|megagpu|ultragpu)-\d{1,2}g)$/.test(name))
+    return true;
+  const [, cpus] =
+    /^[a-z]\d[a-z]?-(?:standard|highmem|highcpu|megamem|ultramem|hypermem)-([1-9]\d{0,2})(?:-(?:lssd|metal|highlssd|standardlssd|nolssd))?$/.exec(
+      name,
+    ) ?? [];
+  return Number(cpus) === 1 || Number(cpus) % 2 === 0;
+}
 
 /** A custom type: one CPU or an even number of them, and memory in MiB, a multiple of 256. */
 function isCustom(name: string): boolean {

@@ -135,6 +135,36 @@ export const wrongOnGcp: WrongCase[] = [
     ],
   ),
   onGcp(
+    'a zone that the region does not have',
+    { gcp: { projectId, regions: ['us-east1'], zones: ['us-east1-a', 'us-east1-b', 'us-east1-c'] } },
+    ['gcp.zones[0]'],
+    ['gcp.zones[0] = "us-east1-a" is not a zone of us-east1', 'Nearest: us-east1-b'],
+  ),
+  onGcp(
+    'a machine with a number of CPUs that none has',
+    { overrides: { services: { api: { machine: 'n1-standard-3' } } } },
+    ['overrides.services.api.machine'],
+    ['machine = "n1-standard-3" is not a machine type of gcp'],
+  ),
+  onGcp(
+    'a machine image that has no packages',
+    { gcp: { projectId, machineImage: 'projects/cos-cloud/global/images/family/cos-stable' } },
+    ['gcp.machineImage'],
+    ['does not have the right form', 'of Debian, Ubuntu or a project of your own'],
+  ),
+  onGcp(
+    "a certificate map's short name",
+    { gcp: { projectId, certificateMap: 'pulse' } },
+    ['gcp.certificateMap'],
+    ['gcp.certificateMap = "pulse" does not have', 'projects/<project>/locations/global/certificateMaps/<name>'],
+  ),
+  onGcp(
+    'a disk below what Google has',
+    { overrides: { services: { api: { diskGb: 8 } } } },
+    ['overrides.services.api.diskGb'],
+    ['diskGb = 8 is below 10, the least on gcp', 'Nearest: 10'],
+  ),
+  onGcp(
     'no Atlas organization',
     { atlasOrganizationId: undefined },
     ['atlasOrganizationId'],
