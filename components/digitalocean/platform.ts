@@ -61,7 +61,8 @@ export class DigitalOceanPlatform implements Platform {
         purpose: 'Service or API',
         environment: projectEnvironments[plan.environment],
       },
-      { provider: this.provider },
+      // A pool's droplets take minutes to shut down after it is gone, and until then the project is not empty and stays.
+      { provider: this.provider, customTimeouts: { delete: '15m' } },
     );
     const { options } = this;
     this.shared = {

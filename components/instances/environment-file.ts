@@ -1,3 +1,4 @@
+import { fitsOnALine } from '../../plan/variable-value';
 import type { Fault } from '../faults';
 
 /**
@@ -14,13 +15,10 @@ export function environmentFile(variables: Record<string, string>): string {
   return entries.map(([name, value]) => `${name}=${value}\n`).join('');
 }
 
-/** What ends a line for Docker or for YAML 1.1, and what neither takes; a tab is fine. */
-const unwritable = /(?!\t)[\p{Cc}\p{Cs}\u2028\u2029\ufeff]/u;
-
 /** A fault for a name that is no variable's, and for a value that does not fit on a line. Never shows the value. */
 export function variableFault(path: string, name: string, value: string): Fault {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return `${path}: "${name}" cannot be the name of an environment variable`;
-  if (unwritable.test(value))
+  if (!fitsOnALine(value))
     return `${path}.${name}: has a line break or a control character, which cannot be written`;
   return undefined;
 }

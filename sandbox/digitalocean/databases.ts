@@ -174,6 +174,8 @@ function engineProblems(inputs: Bag): Problem[] {
 
 function sizeProblems(inputs: Bag): Problem[] {
   const problems = matching(inputs, 'size', nodeSize, '422 unprocessable_entity: invalid size');
+  // A replica set has three members of any size.
+  if (text(inputs, 'engine') === 'mongodb') return problems;
   if ((number(inputs, 'nodeCount') ?? 1) > 1 && memoryOf(inputs) < 2) {
     problems.push(problem('nodeCount', '422 unprocessable_entity: the smallest size has no standby nodes'));
   }

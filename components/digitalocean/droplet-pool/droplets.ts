@@ -72,6 +72,20 @@ export function createDroplets(
   );
 }
 
+/** Bytes of plain variables that leave room for the rest of the user data, which may have 64 KiB. */
+const ROOM_FOR_VARIABLES = 40 * 1024;
+
+/** Told before anything is made: the document itself waits for what a first `up` makes. */
+function roomFault(environment: DropletsArgs['environment']): Fault {
+  const lines = Object.entries(environment).map(([name, value]) => `${name}=${typeof value === 'string' ? value : ''}`);
+  const size = Buffer.byteLength(lines.join('\n'));
+  return must(
+    size <= ROOM_FOR_VARIABLES,
+    'environment',
+    `has ${size} bytes, and a droplet's user data has room for ${ROOM_FOR_VARIABLES}: give it fewer or shorter variables`,
+  );
+}
+
 export function capacityFaults({ min, max }: { min: number; max: number }): Fault[] {
   return [
     wholeNumber('capacity.min', min, 1, 500),
@@ -93,6 +107,7 @@ export function variableFaults({ environment, secrets, pooled, sshKeys }: Drople
   const filled = [...Object.keys(secrets), ...fromPooler];
   return [
     must(sshKeys.length > 0, 'sshKeys', 'none; DigitalOcean wants one in a pool'),
+    roomFault(environment),
     ...Object.entries(environment).map(([name, value]) =>
       variableFault('environment', name, typeof value === 'string' ? value : ''),
     ),

@@ -1,8 +1,10 @@
 import type { WorkConnections } from '../../../plan/types';
+import { fitsOnALine } from '../../../plan/variable-value';
 import type { Draft } from '../draft';
 import { carriesSecret, soundsSecret } from '../shown';
 import type { Finding } from '../translate';
 import { groupsOf } from './groups';
+import { computeOf } from './place';
 
 /** Plain environment variables carry no secrets, and no variable is set twice. */
 export function checkEnvironment(draft: Draft): void {
@@ -10,7 +12,7 @@ export function checkEnvironment(draft: Draft): void {
   const groups = groupsOf(draft);
   for (const { needs, own, path: at } of groups) {
     for (const [name, value] of Object.entries(own.environment ?? {})) {
-      const found = plainFault(draft, name, value) ?? takenFault(name, secrets, variablesOf(needs));
+      const found = plainFault(draft, name, value) ?? lineFault(draft, value) ?? takenFault(name, secrets, variablesOf(needs));
       if (found) draft.find({ path: [...at, 'environment', name], ...found });
     }
   }
@@ -34,6 +36,17 @@ function plainFault(draft: Draft, name: string, value: string): Omit<Finding, 'p
       : 'looks like a secret in plain text',
     allowed: 'plain values; a password, a token or a key belongs into `secrets`',
     mend: `pulumi config set --secret --path secrets.${name}, and take it out of environment`,
+    fromNames: true,
+  };
+}
+
+/** Machines read their variables from a file with a line for each. */
+function lineFault(draft: Draft, value: string): Omit<Finding, 'path'> | undefined {
+  if (computeOf(draft) !== 'instances' || fitsOnALine(value)) return undefined;
+  return {
+    problem: 'has a line break or a control character, which no variable of an instance can have',
+    allowed: 'one line of text; more lines fit into base64',
+    mend: 'give it in one line',
     fromNames: true,
   };
 }

@@ -100,6 +100,11 @@ test('user data can be read by everybody who may look at the pool: it holds no s
   expect((inputs.dropletTemplate as { userData: string }).userData).toMatch(/^#cloud-config\n/);
 });
 
+test('variables that leave no room in the user data are told before anything is made', () => {
+  const environment = { LONG: 'x'.repeat(41_000) };
+  expect(messageOf(() => new DropletPool('api', { ...pool, environment }))).toContain('environment: has 41005 bytes');
+});
+
 test('every fault is said at once, by its path', () => {
   const bad: DropletPoolArgs = {
     ...pool,

@@ -62,6 +62,11 @@ test.each([
   expect(changed('cache', news).sort()).toEqual([...expected].sort());
 });
 
+test('a replica set of MongoDB has three members of the smallest size too', () => {
+  const { name } = cloud.make(ocean('DatabaseCluster'), 'small', { ...mongodb, size: 'db-s-1vcpu-1gb' });
+  expect(name).toMatch(/^small-/);
+});
+
 test('a store grows in place and keeps its address; it goes to no lower version and no smaller disk', () => {
   const made = cloud.make(ocean('DatabaseCluster'), 'documents', { ...mongodb, version: '7', storageSizeMib: '61440' });
   const grown = cloud.change('documents', {

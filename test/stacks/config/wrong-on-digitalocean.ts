@@ -10,6 +10,18 @@ const onDigitalOcean = (name: string, changes: Record<string, unknown>, keys: st
 
 export const wrongOnDigitalOcean: WrongCase[] = [
   onDigitalOcean(
+    "a range of DigitalOcean's own",
+    { cidr: '10.244.0.0/16' },
+    ['cidr'],
+    ['cidr = "10.244.0.0/16" is what DigitalOcean keeps for itself', 'pulumi config set cidr 10.247.0.0/16'],
+  ),
+  onDigitalOcean(
+    'a home without object stores',
+    { regions: ['nyc1'] },
+    ['regions[0]'],
+    ['regions[0] = "nyc1" cannot be home: it has no object stores', 'Nearest: nyc3'],
+  ),
+  onDigitalOcean(
     'no way to a certificate',
     { digitalocean: undefined },
     ['digitalocean.dnsDomain'],
@@ -93,6 +105,12 @@ export const wrongOnDigitalOcean: WrongCase[] = [
       'overrides.services.api.machine = "s-2vcpu" is not a machine type of digitalocean',
       'a droplet size of digitalocean, such as s-2vcpu-4gb',
     ],
+  ),
+  onDigitalOcean(
+    'a variable of two lines on droplets',
+    { overrides: { services: { api: { environment: { BANNER: 'one\ntwo' } } } } },
+    ['overrides.services.api.environment.BANNER'],
+    ['has a line break or a control character, which no variable of an instance can have', 'one line of text'],
   ),
   onDigitalOcean(
     'a tier of Atlas',
