@@ -18,7 +18,6 @@ export function environmentFile(variables: Record<string, string>): string {
 /** A fault for a name that is no variable's, and for a value that does not fit on a line. Never shows the value. */
 export function variableFault(path: string, name: string, value: string): Fault {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return `${path}: "${name}" cannot be the name of an environment variable`;
-  if (!fitsOnALine(value))
-    return `${path}.${name}: has a line break or a control character, which cannot be written`;
+  if (!fitsOnALine(value)) return `${path}.${name}: has a line break or a control character, which cannot be written`;
   return undefined;
 }

@@ -12,7 +12,8 @@ export function checkEnvironment(draft: Draft): void {
   const groups = groupsOf(draft);
   for (const { needs, own, path: at } of groups) {
     for (const [name, value] of Object.entries(own.environment ?? {})) {
-      const found = plainFault(draft, name, value) ?? lineFault(draft, value) ?? takenFault(name, secrets, variablesOf(needs));
+      const found =
+        plainFault(draft, name, value) ?? lineFault(draft, value) ?? takenFault(name, secrets, variablesOf(needs));
       if (found) draft.find({ path: [...at, 'environment', name], ...found });
     }
   }
