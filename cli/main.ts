@@ -6,6 +6,7 @@ import { k6Command } from './commands/k6';
 import { planCommand } from './commands/plan';
 import { sandboxCommand } from './commands/sandbox';
 import { makeOfflinePlan } from './offline/make-plan';
+import { StackFileError } from './offline/stack-file';
 
 /** Wrong use and wrong configuration end with 2, a broken rule with 1. */
 const WRONG_USE = 2;
@@ -25,7 +26,10 @@ ladder.parseAsync().catch((error: unknown) => {
     process.exitCode = error.exitCode === 0 ? 0 : WRONG_USE;
     return;
   }
-  const known = error instanceof ConfigurationError || (error as NodeJS.ErrnoException).code === 'ENOENT';
+  const known =
+    error instanceof ConfigurationError ||
+    error instanceof StackFileError ||
+    (error as NodeJS.ErrnoException).code === 'ENOENT';
   process.stderr.write(`${known ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`);
   process.exitCode = known ? WRONG_USE : 1;
 });

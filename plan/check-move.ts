@@ -1,4 +1,4 @@
-import { ConfigurationError, type Fault } from '../stacks/config/fault';
+import type { Fault } from '../stacks/config/fault';
 import type { Settings } from '../stacks/config/settings';
 import type { System } from '../systems/system';
 import { checkGround } from './check-ground';
@@ -10,10 +10,9 @@ import { clouds, type CloudName } from './vocabulary';
 /**
  * Stores on a cloud that the stack is not on any more: they are kept, or given up, but never by saying nothing. What a
  * stack has where is remembered by the stack and not by its configuration, so only here can it be told.
- *
- * @throws ConfigurationError with the steps of a move
+ * A fault holds the steps of a move.
  */
-export function checkMove(system: System, settings: Settings, memory: Memory): void {
+export function checkMove(system: System, settings: Settings, memory: Memory): Fault[] {
   const left = clouds.filter((cloud) => memory[cloud] && cloud !== settings.cloud);
   const unkept = left.filter((cloud) => !settings.keep.includes(cloud));
   const faults = unkept.flatMap((cloud) => {
@@ -23,12 +22,34 @@ export function checkMove(system: System, settings: Settings, memory: Memory): v
     const guarded = planSafety(settings.environment).protectStores && !memory[cloud]!.released;
     return guarded ? [stillGuarded(settings, cloud, place)] : [];
   });
+  faults.push(...keptForNothing(settings, memory));
   const urls = left.filter((cloud) => settings.keep.includes(cloud) && memory[cloud]!.settings?.databaseUrl);
   if (urls.length > 0 && !settings.given.databaseUrl) faults.push(urlGone(urls));
   const here = memory[settings.cloud];
   faults.push(...elsewhere(system, settings, here), ...checkGround(settings, here));
   faults.push(...checkRelationalGround(system, settings, here));
-  if (faults.length > 0) throw new ConfigurationError(faults);
+  return faults;
+}
+
+/**
+ * Whoever keeps stores believes them to be there. Where an update to a cloud was broken off, what it made is not noted yet,
+ * and would be deleted though `keep` names it. A stack that remembers nothing has nothing to lose.
+ */
+function keptForNothing({ keep, cloud: own }: Settings, memory: Memory): Fault[] {
+  if (Object.keys(memory).length === 0) return [];
+  const others = clouds.filter((cloud) => memory[cloud] && cloud !== own);
+  return keep.flatMap((cloud, at) => {
+    if (memory[cloud] || cloud === own) return [];
+    return [
+      {
+        key: `keep[${at}]`,
+        value: cloud,
+        problem: 'names a cloud on which this stack has noted no stores: nothing would be kept there',
+        allowed: others.join(', ') || 'nothing: this stack has no stores elsewhere',
+        mend: `pulumi config rm --path 'keep[${at}]'; or, where an update to ${cloud} was broken off, finish that first: it notes what it has made when it is up`,
+      },
+    ];
+  });
 }
 
 function leftBehind({ cloud, discardStores }: Settings, left: CloudName, place: number): Fault {

@@ -1,12 +1,15 @@
 import type { BrokerOverrides, RelationalOverrides } from '../stacks/config/settings';
 import type { StoreSettings } from './store-settings';
-import type { CloudName, Compute, PhaseName, RelationalHost, SqlEngine } from './vocabulary';
+import type { CloudName, Compute, Environment, PhaseName, RelationalHost, SqlEngine } from './vocabulary';
 
 /**
  * What a stack remembers of the stores it has on a cloud, left in its outputs by each update: enough to declare them
  * again exactly as they are after the stack has left that cloud, when its configuration speaks of another one.
  */
 export interface StoresMemory {
+  /** Whose stores they are: their names hold both. Undefined in what was remembered before these were looked at. */
+  system?: string;
+  environment?: Environment;
   /** The highest phase that the stores have reached. */
   phase: PhaseName;
   /** What services ran on at the last update. */

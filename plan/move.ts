@@ -1,5 +1,7 @@
+import { collecting, ConfigurationError } from '../stacks/config/fault';
 import type { Settings } from '../stacks/config/settings';
 import type { System } from '../systems/system';
+import { checkIdentity } from './check-identity';
 import { checkMove } from './check-move';
 import { makePlan } from './make';
 import type { Memory, RelationalIdentity, StoresMemory } from './memory';
@@ -20,19 +22,39 @@ export interface Journey {
  * Works out where a stack stands and what it keeps elsewhere.
  *
  * @param memory what the stack remembers of itself; empty on a new stack
- * @throws ConfigurationError where the configuration would leave stores behind without a word about them
+ * @throws ConfigurationError where the configuration would leave stores behind without a word about them, and with what
+ *   the plan itself finds wrong
  */
 export function planJourney(system: System, settings: Settings, memory: Memory): Journey {
-  checkMove(system, settings, memory);
+  const foreign = checkIdentity(settings, memory);
+  // Of another system or environment nothing that is remembered says anything.
+  if (foreign.length > 0) throw new ConfigurationError(foreign);
+  const faults = checkMove(system, settings, memory);
   const here = memory[settings.cloud];
-  const plan = restingAfter(makePlan(system, settings, here?.phase, here?.adopted), here);
+  // With another system's stores there is no plan to be found at fault.
+  const foreignStores = faults.some(({ key }) => key === 'system');
+  const planned = foreignStores
+    ? undefined
+    : collecting(faults, () => makePlan(system, settings, here?.phase, here?.adopted));
+  if (!planned || faults.length > 0) throw new ConfigurationError(faults);
+  const plan = restingAfter(planned, here);
   const left = clouds.filter((cloud) => cloud !== settings.cloud && settings.keep.includes(cloud) && memory[cloud]);
   const kept = left.map((cloud) => planKept(system, settings, cloud, memory[cloud]!));
   const remembered: Memory = { [settings.cloud]: remember(settings, plan) };
   for (const cloud of left) {
     remembered[cloud] = { ...memory[cloud]!, released: settings.discardStores.includes(cloud) };
   }
-  return { plan, kept, memory: remembered };
+  return { plan: { ...plan, notices: [...plan.notices, ...idleNotices(settings, memory)] }, kept, memory: remembered };
+}
+
+/** Said for a cloud that holds nothing any more, and left standing for the day when it does again. */
+function idleNotices({ discardStores }: Settings, memory: Memory): string[] {
+  return discardStores
+    .filter((cloud) => !memory[cloud])
+    .map(
+      (cloud) =>
+        `discardStores names ${cloud}, where this stack has no stores: take it out, and say it again when it is meant.`,
+    );
 }
 
 /** The stores of a cloud as they were when the stack left it. */
@@ -99,6 +121,8 @@ function restingAfter(plan: Plan, here: StoresMemory | undefined): Plan {
 function remember(settings: Settings, plan: Plan): StoresMemory {
   const { cache, database, relational, broker, network } = settings.overrides;
   return {
+    system: plan.system,
+    environment: plan.environment,
     phase: plan.storesPhase,
     compute: plan.compute,
     regions: plan.regions.map(({ name }) => name),

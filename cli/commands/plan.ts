@@ -44,8 +44,10 @@ export function planCommand(): Command {
     });
 }
 
-export function flagsOf(options: Partial<PlanFlags> & { config?: string }): PlanFlags {
+export function flagsOf(options: Omit<Partial<PlanFlags>, 'config'> & { config?: string }): PlanFlags {
   const { config, ...flags } = options;
   // What is missing or wrong is said by the schema, together with everything else that is.
-  return { ...(flags as PlanFlags), config: config === undefined ? undefined : readStackFile(config) };
+  if (config === undefined) return flags as PlanFlags;
+  // A real stack's file has to be whole: what is missing in it is missing to `pulumi up` too.
+  return { ...(flags as PlanFlags), config: readStackFile(config), placeholders: false };
 }

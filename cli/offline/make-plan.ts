@@ -1,13 +1,12 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { ConfigurationSecrets } from '../../components/platform';
 import type { Memory } from '../../plan/memory';
-import { planJourney } from '../../plan/move';
 import type { Plan } from '../../plan/types';
 import type { CloudName, Compute, Environment, PhaseName } from '../../plan/vocabulary';
 import { placeholderConfig } from '../../stacks/config/placeholders';
 import type { RawConfig } from '../../stacks/config/raw';
-import { parseSettings } from '../../stacks/config/schema';
 import type { Settings } from '../../stacks/config/settings';
+import { planStack } from '../../stacks/plan-stack';
 import { bringUp } from '../../stacks/program';
 import { systems } from '../../systems';
 import { functionAnswers } from './function-answers';
@@ -24,8 +23,10 @@ export interface PlanFlags {
   reached?: PhaseName;
   /** All that the stack remembers, instead of `reached`. */
   memory?: Memory;
-  /** Configuration of a real stack; what it sets wins over the placeholders, and the flags win over it. */
+  /** Configuration that wins over the placeholders; the flags win over it. */
   config?: RawConfig;
+  /** Whether placeholders stand for what neither flags nor configuration say. Default: true. */
+  placeholders?: boolean;
 }
 
 export interface OfflinePlan extends Recording {
@@ -39,24 +40,36 @@ export interface OfflinePlan extends Recording {
 export async function makeOfflinePlan(flags: PlanFlags): Promise<OfflinePlan> {
   // A placeholder of a zone goes with the domain that is configured.
   const known = { domain: flags.config?.domain?.text, cloudflare: flags.config?.cloudflare !== undefined };
-  const raw = { ...placeholderConfig({ ...flags, ...known }), ...flags.config };
+  const assumed = flags.placeholders === false ? {} : placeholderConfig({ ...flags, ...known });
+  const raw = { ...assumed, ...flags.config };
   for (const key of ['system', 'phase', 'cloud', 'environment', 'compute'] as const) {
     const value = flags[key];
     if (value !== undefined) raw[key] = { text: value, secret: false };
   }
-  const settings = parseSettings(raw, systems);
-  const memory = flags.memory ?? reachedOn(settings, flags.reached);
-  const journey = planJourney(systems[settings.system]!, settings, memory);
+  const journey = planStack({
+    raw,
+    systems,
+    memoryOf: (settings) => flags.memory ?? reachedOn(settings, flags.reached),
+  });
   const recording = await record(() => bringUp(journey, marked), {
-    stack: settings.environment,
+    stack: journey.plan.environment,
     functions: functionAnswers,
   });
   return { plan: journey.plan, ...recording };
 }
 
-/** A stack that is where the flags say, and has reached a phase there before. */
-function reachedOn({ cloud, regions }: Settings, phase: PhaseName | undefined): Memory {
-  return phase ? { [cloud]: { phase, regions: regions ?? [] } } : {};
+/**
+ * What a stack would remember that is where the flags say and has reached a phase before. Only the stack itself knows what
+ * it keeps on clouds that it has left: here that is what its system has at the phase, in the regions that are named.
+ */
+function reachedOn(settings: Settings, reached: PhaseName | undefined): Memory {
+  const { cloud, regions, keep, accounts } = settings;
+  const kept = keep.map((left) => {
+    const named = accounts[left].regions ?? systems[settings.system]?.regions[left] ?? [];
+    return [left, { phase: reached ?? settings.phase, regions: named }] as const;
+  });
+  const here: Memory = reached ? { [cloud]: { phase: reached, regions: regions ?? [] } } : {};
+  return { ...Object.fromEntries(kept), ...here };
 }
 
 /** Secrets by their names, in place of values. */

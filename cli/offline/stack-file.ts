@@ -5,19 +5,48 @@ import { SEALED } from '../../stacks/config/sealed';
 
 const namespace = 'stackladder:';
 
+/** A file that cannot be read as a stack's: the user's to mend, so it is told without a stack trace. */
+export class StackFileError extends Error {
+  override readonly name = 'StackFileError';
+}
+
 /**
  * The configuration of a stack's file (`Pulumi.<stack>.yaml`) in the form that the schema takes. Encrypted values stay
  * encrypted: only their names are needed offline.
+ *
+ * @throws StackFileError where it is no YAML, or its configuration is no object
  */
 export function readStackFile(path: string): RawConfig {
-  const file = parse(readFileSync(path, 'utf8')) as { config?: Record<string, unknown> } | null;
   const raw: RawConfig = {};
-  for (const [key, value] of Object.entries(file?.config ?? {})) {
+  for (const [key, value] of Object.entries(configIn(path))) {
     if (!key.startsWith(namespace)) continue;
     const text = typeof value === 'object' && value !== null ? JSON.stringify(unsealed(value)) : String(value);
     raw[key.slice(namespace.length)] = { text, secret: isSealed(value) };
   }
   return raw;
+}
+
+function configIn(path: string): object {
+  const text = readFileSync(path, 'utf8');
+  let file: unknown;
+  try {
+    file = parse(text);
+  } catch (error) {
+    // The first line says what and where; the rest quotes the file, which may hold secrets.
+    const [what = ''] = (error as Error).message.split('\n');
+    throw new StackFileError(`${path} cannot be read: ${what.replace(/:$/, '')}`);
+  }
+  const config = file === null || file === undefined ? {} : isObject(file) ? (file.config ?? {}) : undefined;
+  if (!isObject(config)) {
+    throw new StackFileError(
+      `${path} is no stack's file: it must hold an object \`config\`, by key (${namespace}phase)`,
+    );
+  }
+  return config;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** True where every value inside is encrypted: `{ secure: ... }`, or an object of nothing else. */

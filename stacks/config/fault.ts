@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+
 /** One thing that is wrong with a stack's configuration, told so that it can be mended without reading code. */
 export interface Fault {
   /** Path of the key without the namespace, e.g. `overrides.services.api.maxSize` or `regions[1]`. */
@@ -31,6 +32,21 @@ export class ConfigurationError extends Error {
   /** What Pulumi traces of an error besides. Inspected in full, with what hangs on it by then, it takes 15 seconds. */
   [inspect.custom](): string {
     return this.message;
+  }
+}
+
+/**
+ * What a body gives; undefined where it finds faults, which join those that were found before. A key is told of once: what
+ * was found first is what the rest comes from.
+ */
+export function collecting<T>(faults: Fault[], body: () => T): T | undefined {
+  try {
+    return body();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    const told = new Set(faults.map(({ key }) => key));
+    faults.push(...error.faults.filter(({ key }) => !told.has(key)));
+    return undefined;
   }
 }
 

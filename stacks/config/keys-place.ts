@@ -21,7 +21,7 @@ const zonesAllowed = 'a number from 1 to 3, or a list of zone names, each of one
 const zonesForm = z.union([z.int().min(1).max(3), form.distinct(zone).min(1)]).optional();
 
 export const regions = note(form.distinct(region).min(1).optional(), {
-  says: "Regions of the stack's cloud, home first: the databases are written there. Enterprise serves from two or more, other phases from the first. Changing the home region of a stack that is up replaces its stores.",
+  says: "Regions of the stack's cloud, home first: the databases are written there. Enterprise serves from two or more, other phases from the first. A stack that is up keeps the regions that it has stores in.",
   allowed: regionsAllowed,
   otherwise: "the system's own, as many as the phase serves from",
 });

@@ -31,10 +31,12 @@ export function configurationSchema(scope: Scope): ReturnType<typeof makeSchema>
 
 function makeSchema({ systems, services, workers, images }: Scope) {
   return z.strictObject({
-    system: note(z.enum(systems), { says: 'The system to host: a name from the folder `systems/`.' }),
+    system: note(z.enum(systems), {
+      says: 'The system to host: a name from the folder `systems/`. A stack that is up keeps it: another one is another stack.',
+    }),
     phase: note(z.enum(phases), { says: 'The rung of the ladder: how many users the stack is sized for.' }),
     environment: note(z.enum(environments), {
-      says: 'What the stack is for. Decides protection and strictness and, where a guide says so, sizes.',
+      says: 'What the stack is for. Decides protection and strictness and, where a guide says so, sizes. A stack that is up keeps it: another one is another stack.',
     }),
     cloud: note(z.enum(clouds), {
       says: 'Where the stack runs. The sections of other clouds may stand in the same file: this line alone moves the stack.',
@@ -74,7 +76,7 @@ function makeSchema({ systems, services, workers, images }: Scope) {
       otherwise: "the system's own for the phase",
     }),
     cidr: note(form.privateSixteen.default('10.0.0.0/16'), {
-      says: "IPv4 range of the home region's network; every further region takes the next /16. Changing it replaces the network.",
+      says: "IPv4 range of the home region's network; every further region takes the next /16. A stack that is up keeps it, for stores lie in it.",
       allowed:
         'a private /16 (10.0.0.0/16 to 10.255.0.0/16, 172.16.0.0/16 to 172.31.0.0/16, 192.168.0.0/16) with room for every region after it',
       example: '10.20.0.0/16',

@@ -106,3 +106,11 @@ export const knownRegions: Partial<Record<CloudName, readonly string[]>> = {
     'tor1',
   ],
 };
+
+/**
+ * Regions that a cloud has and stores cannot be in: buckets of objects and of secrets are at home. DigitalOcean's older data
+ * centres have no Spaces (Spaces, regional availability).
+ */
+export const regionsWithoutStores: Partial<Record<CloudName, readonly string[]>> = {
+  digitalocean: ['nyc1', 'nyc2', 'sfo1', 'ams2'],
+};

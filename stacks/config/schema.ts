@@ -14,12 +14,25 @@ import type { Settings } from './settings';
  * @throws ConfigurationError with every fault of the configuration, never only the first
  */
 export function parseSettings(raw: RawConfig, systems: Systems, stack?: string): Settings {
-  const draft = new Draft(raw, systems);
-  for (const check of checks) check(draft);
+  const draft = checkedDraft(raw, systems);
   const faults = draft.faults();
   if (faults.length > 0) throw new ConfigurationError(faults, stack);
+  return settingsOf(draft);
+}
 
-  // Without a fault every key that must be there is there.
+/** A configuration with all that the schema and the checks across keys have found. */
+export function checkedDraft(raw: RawConfig, systems: Systems): Draft {
+  const draft = new Draft(raw, systems);
+  for (const check of checks) check(draft);
+  return draft;
+}
+
+/**
+ * The settings of a draft. Where it has faults, of one whose plan can be made all the same (`isPlannable`): what is wrong
+ * of the rest is empty.
+ */
+export function settingsOf(draft: Draft): Settings {
+  // What a plan is shaped by is right, so every such key that must be there is there.
   const sure = <T>(value: T | undefined): T => value as T;
   const system = sure(draft.get('system'));
   const cloud = sure(draft.get('cloud'));
@@ -31,13 +44,13 @@ export function parseSettings(raw: RawConfig, systems: Systems, stack?: string):
     compute: sure(computeOf(draft)),
     regions: placesOn(draft, cloud, 'regions').value,
     zones: placesOn(draft, cloud, 'zones').value,
-    images: sure(draft.get('images')),
-    domain: sure(draft.get('domain')),
+    images: draft.get('images') ?? {},
+    domain: draft.get('domain') ?? '',
     contentDomain: draft.get('contentDomain'),
     contentPublicKey: draft.get('contentPublicKey'),
-    alertEmails: sure(draft.get('alertEmails')),
+    alertEmails: draft.get('alertEmails') ?? [],
     budget: draft.get('budget'),
-    cidr: sure(draft.get('cidr')),
+    cidr: draft.get('cidr') ?? '',
     atlasOrganizationId: draft.get('atlasOrganizationId'),
     atlasProjectId: draft.get('atlasProjectId'),
     accounts: {
@@ -55,7 +68,7 @@ export function parseSettings(raw: RawConfig, systems: Systems, stack?: string):
     costCenter: draft.get('costCenter') ?? system,
     reached: draft.get('reached'),
     // The values stay with Pulumi: nothing after this knows more than their names.
-    secretNames: Object.keys(sure(draft.get('secrets'))),
+    secretNames: Object.keys(draft.get('secrets') ?? {}),
     given: {
       databaseUrl: draft.get('databaseUrl') !== undefined,
       registryCredentials: draft.get('registryCredentials') !== undefined,

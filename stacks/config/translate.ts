@@ -24,7 +24,9 @@ type Issue = z.core.$ZodIssue;
 
 /** Puts what the schema found into findings. One mistake is one finding: of several at one place, the first counts. */
 export function translate(issues: readonly Issue[], schema: z.ZodType, given: unknown): Finding[] {
-  const findings = issues.flatMap((issue) => findingsOf(issue, schema, given));
+  // That a number is too big for the language says less than what its key allows, which follows.
+  const told = issues.filter((issue) => !(issue.code === 'too_big' && issue.maximum === Number.MAX_SAFE_INTEGER));
+  const findings = told.flatMap((issue) => findingsOf(issue, schema, given));
   const places = findings.map(({ path }) => JSON.stringify(path));
   return findings.filter((_, at) => places.indexOf(places[at]!) === at);
 }
@@ -38,7 +40,7 @@ function findingsOf(issue: Issue, schema: z.ZodType, given: unknown): Finding[] 
     // The option that the value was meant for is the one that took its type.
     const meant = issue.errors.find((errors) => !errors.some((inner) => inner.path.length === 0));
     if (meant) return meant.flatMap((inner) => findingsOf({ ...inner, path: [...path, ...inner.path] }, schema, given));
-    return [{ path, problem: `is ${kindOf(value)} that it cannot be` }];
+    return [{ path, problem: 'is none of the things that it can be' }];
   }
   if (value === undefined) return [{ path, problem: 'is missing' }];
   return [{ path, ...problemOf(issue, value) }];

@@ -1,6 +1,6 @@
 import * as aws from '@pulumi/aws';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { broken, contextOfPlan, printVerdicts, verdictsAsJson } from '../../cli/commands/print-verdicts';
@@ -9,6 +9,7 @@ import { record } from '../../cli/offline/recorder';
 import type { Plan } from '../../plan/types';
 import { environments, phases } from '../../plan/vocabulary';
 import { evaluate, type Verdict } from '../../policies/evaluate';
+import { exampleFile } from '../examples';
 
 const tags = { Project: 'p', System: 'pulse', Phase: 'small', Environment: 'prod', Owner: 'o', CostCenter: 'c' };
 const plan = {
@@ -100,7 +101,8 @@ describe('ladder check', () => {
 
   test('ends with 1 where one does not: a single instance in prod', () => {
     const file = join(folder, 'Pulumi.prod.yaml');
-    writeFileSync(file, 'config:\n  stackladder:overrides:\n    services:\n      api:\n        minSize: 1\n');
+    const prod = readFileSync(exampleFile('prod'), 'utf8');
+    writeFileSync(file, `${prod}  stackladder:overrides:\n    services:\n      api:\n        minSize: 1\n`);
     const { status, stdout } = ladder('--config', file, '--json');
     expect(status).toBe(1);
     const { verdicts } = JSON.parse(stdout) as { verdicts: Verdict[] };

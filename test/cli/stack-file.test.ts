@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readStackFile } from '../../cli/offline/stack-file';
+import { readStackFile, StackFileError } from '../../cli/offline/stack-file';
+import { flagsOf } from '../../cli/commands/plan';
+import { makeOfflinePlan } from '../../cli/offline/make-plan';
 import { ConfigurationError } from '../../stacks/config/fault';
 import type { RawConfig } from '../../stacks/config/raw';
 import { parseSettings } from '../../stacks/config/schema';
@@ -123,6 +125,31 @@ describe('files', () => {
     ['one with configuration of nothing', 'config:'],
   ])('%s has no configuration', (_, text) => {
     expect(read(text)).toEqual({});
+  });
+
+  test.each([
+    ['no YAML', 'config:\n  stackladder:owner: [canary', 'cannot be read: Flow sequence'],
+    [
+      'a key twice',
+      'config:\n  stackladder:phase: small\n  stackladder:phase: large',
+      'Map keys must be unique at line 3',
+    ],
+    ['an alias of nothing', 'config:\n  stackladder:phase: *canary', 'cannot be read: Unresolved alias'],
+    ['a list', '- config', 'must hold an object `config`'],
+    ['text', 'config', 'must hold an object `config`'],
+    ['a list of configuration', 'config: [stackladder:phase]', 'must hold an object `config`'],
+  ])('%s is an error of one line that names the file', (_, text, said) => {
+    const refused = () => read(text);
+    expect(refused).toThrow(StackFileError);
+    expect(refused).toThrow(said);
+    expect(refused).toThrow(/^[^\n]*Pulumi\.it\.yaml[^\n]*$/);
+  });
+
+  test('what is missing in a real file is not made up: the engine would miss it too', async () => {
+    read('config:', '  stackladder:system: pulse', '  stackladder:phase: small');
+    const flags = flagsOf({ config: join(folder, 'Pulumi.it.yaml'), cloud: 'gcp', environment: 'prod' });
+    const keys = await makeOfflinePlan(flags).catch((error: ConfigurationError) => error.faults.map(({ key }) => key));
+    expect(keys).toEqual(['images.api', 'domain', 'alertEmails', 'atlasOrganizationId', 'gcp.projectId']);
   });
 
   test('one that is not there is an error that names it', () => {

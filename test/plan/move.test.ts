@@ -69,6 +69,55 @@ test('the phase that stores have reached is remembered by cloud', () => {
   expect(later.kept[0]!.storesPhase).toBe('large');
 });
 
+describe('whose stores they are', () => {
+  const given = { phase: 'large', environment: 'prod' } as const;
+
+  test('another environment would be other stores, in every configuration', () => {
+    const message = messageOf(() => journeyOf({ ...given, environment: 'staging' }, onAws));
+    expect(message).toContain('1. environment = staging would delete every store of this stack, which is of prod');
+    expect(message).toContain('pulumi stack init');
+    const reached = { ...given, environment: 'dev', keys: { reached: 'large', cidr: '10.9.0.0/16' } } as const;
+    expect(messageOf(() => journeyOf(reached, onAws))).toMatch(/^1 fault/);
+  });
+
+  test('another system too; what was remembered before systems were is of nobody', () => {
+    const of = (system: string | undefined): Memory => ({ aws: { ...onAws.aws!, system } });
+    expect(messageOf(() => journeyOf(given, of('sv-sdk')))).toContain('1. system = pulse would delete every store');
+    expect(journeyOf(given, of(undefined)).plan.phase).toBe('large');
+  });
+});
+
+describe('clouds that hold nothing', () => {
+  test('are not kept: what an update that was broken off has made there is not noted yet', () => {
+    const message = messageOf(() =>
+      journeyOf({ phase: 'large', environment: 'prod', keys: { keep: ['digitalocean', 'gcp'] } }, onAws),
+    );
+    for (const key of ['keep[0] = digitalocean', 'keep[1] = gcp']) {
+      expect(message).toContain(`${key} names a cloud on which this stack has noted no stores`);
+    }
+    expect(message).toContain(
+      "pulumi config rm --path 'keep[1]'; or, where an update to gcp was broken off, finish that",
+    );
+    // A new stack has nothing that could be lost.
+    expect(moved({ keep: ['aws'] }, {}).kept).toEqual([]);
+  });
+
+  test('are not given up in silence', () => {
+    const of = (memory: Memory) =>
+      journeyOf({ phase: 'large', environment: 'prod', keys: { discardStores: ['gcp'] } }, memory).plan.notices;
+    const said = 'discardStores names gcp, where this stack has no stores';
+    expect(of(onAws).filter((notice) => notice.startsWith(said))).toHaveLength(1);
+  });
+});
+
+test('what the plan finds wrong is told with what is wrong of the move', () => {
+  const overrides = { services: { api: { poolSize: 1000 } } };
+  const message = messageOf(() => moved({ overrides }));
+  expect(message).toMatch(/^2 faults/);
+  expect(message).toContain('1. cloud = gcp leaves behind stores');
+  expect(message).toContain('2. overrides.database.tier = M30 does not accept the connections of all instances');
+});
+
 describe('giving stores up', () => {
   test('keep taken away is refused as the one line was', () => {
     const { memory } = moved({ keep: ['aws'] });
@@ -113,7 +162,8 @@ test('from instances to a cluster: the protected balancer rests for one update',
   const first = journeyOf(given, onAws);
   expect(first.plan.resting).toBe(true);
   expect(journeyOf(given, first.memory).plan.resting).toBe(false);
-  expect(journeyOf({ ...given, environment: 'dev' }, onAws).plan.resting).toBe(false);
+  const inDev = journeyOf({ phase: 'large', environment: 'dev' }, {}).memory;
+  expect(journeyOf({ ...given, environment: 'dev' }, inDev).plan.resting).toBe(false);
 });
 
 describe('what configuration says of the new cloud changes nothing on the old one', () => {

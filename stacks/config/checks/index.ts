@@ -2,18 +2,20 @@ import type { Draft } from '../draft';
 import { checkAdoption, checkDatabaseNames } from './adoption';
 import { checkByCloud } from './by-cloud';
 import { checkCloudflare } from './cloudflare';
+import { checkCidr } from './cidr';
 import { checkDatabaseUrl } from './database-url';
 import { checkDomains } from './edge';
 import { checkEnvironment } from './environment';
 import { checkCluster } from './cluster';
 import { checkDisks, checkKindOfSizes, checkMachines, checkNodeTypes, checkSpot } from './machines';
+import { checkCacheNodes, checkClusterNodes } from './most-nodes';
 import { checkOffHours } from './off-hours';
 import { checkParts } from './parts';
 import { checkAlertEmails, checkSecrets } from './people';
 import { checkLeft, checkPlace } from './place';
 import { checkPods } from './pods';
 import { checkRelational } from './relational';
-import { checkCidr, checkRegionCount, checkRegionNames, checkZones } from './regions';
+import { checkHomeRegion, checkRegionCount, checkRegionNames, checkZones } from './regions';
 import { checkRoom } from './room';
 import { checkImages, checkSizes } from './services';
 import { checkOneDatabase, checkOrganization, checkTier } from './stores';
@@ -23,6 +25,7 @@ export const checks: readonly ((draft: Draft) => void)[] = [
   checkPlace,
   checkLeft,
   checkRegionNames,
+  checkHomeRegion,
   checkRegionCount,
   checkCidr,
   checkZones,
@@ -32,8 +35,10 @@ export const checks: readonly ((draft: Draft) => void)[] = [
   checkMachines,
   checkDisks,
   checkNodeTypes,
+  checkCacheNodes,
   checkSpot,
   checkCluster,
+  checkClusterNodes,
   checkPods,
   checkDomains,
   checkCloudflare,

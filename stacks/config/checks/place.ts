@@ -1,7 +1,7 @@
 import { clouds, type CloudName, type Compute } from '../../../plan/vocabulary';
 import type { System } from '../../../systems/system';
 import type { Draft } from '../draft';
-import { setCommand, valueAt, type Path } from '../path';
+import { removeCommand, setCommand, valueAt, type Path } from '../path';
 
 /** The system and its cloud, where both are right and go together; the checks of a cloud's own keys ask for it. */
 export function placeOf(draft: Draft): { system: System; cloud: CloudName } | undefined {
@@ -62,7 +62,7 @@ export function checkLeft(draft: Draft): void {
     const at = (draft.get(key) ?? []).findIndex((name) => name === cloud);
     if (at < 0) continue;
     const problem = `is the cloud that the stack runs on, and ${key} is of clouds that it has left`;
-    const mend = `take it out of ${key} in the stack's file`;
+    const mend = removeCommand([key, at]);
     draft.find({ path: [key, at], problem, allowed: others, mend });
   }
 }

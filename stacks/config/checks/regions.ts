@@ -4,7 +4,7 @@ import { ladder } from '../../phases';
 import type { Draft } from '../draft';
 import { nearest } from '../nearest';
 import { exampleOf, pathText, removeCommand, setCommand, type Path } from '../path';
-import { knownRegions } from '../regions';
+import { knownRegions, regionsWithoutStores } from '../regions';
 import { zonesEach } from './forms-by-cloud';
 import { placeOf, placesOn } from './place';
 
@@ -54,6 +54,23 @@ function checkRegionName(draft: Draft, cloud: CloudName, name: string, path: Pat
   });
 }
 
+/** Home is where stores are, and a cloud may have regions without what they need. */
+export function checkHomeRegion(draft: Draft): void {
+  const cloud = placeOf(draft)?.cloud;
+  if (!cloud) return;
+  const without = regionsWithoutStores[cloud] ?? [];
+  const { path, value = [] } = placesOn(draft, cloud, 'regions');
+  const [home] = value;
+  if (home === undefined || !without.includes(home) || draft.isFaulty(...path, 0)) return;
+  const having = (knownRegions[cloud] ?? []).filter((name) => !without.includes(name));
+  draft.find({
+    path: [...path, 0],
+    problem: 'cannot be home: it has no object stores, and secrets and objects are kept at home',
+    allowed: having.join(', '),
+    nearest: nearest(home, having),
+  });
+}
+
 /** As many regions as the phase needs, and no more than one stack can have there. */
 export function checkRegionCount(draft: Draft): void {
   const cloud = placeOf(draft)?.cloud;
@@ -75,28 +92,10 @@ export function checkRegionCount(draft: Draft): void {
 }
 
 /** How many regions the phase serves from, or the phase that the stores have reached keeps stores in. */
-function regionsNeeded(draft: Draft): { phase: string; count: number } | undefined {
+export function regionsNeeded(draft: Draft): { phase: string; count: number } | undefined {
   const named = [draft.get('phase'), draft.get('reached')];
   const highest = [...phases].reverse().find((phase) => named.includes(phase));
   return highest && { phase: highest, count: ladder[highest].regions };
-}
-
-/** Every further region takes the next /16 of the same private range. */
-export function checkCidr(draft: Draft): void {
-  const cidr = draft.get('cidr');
-  const needed = regionsNeeded(draft);
-  const cloud = draft.get('cloud');
-  if (!cidr || !needed) return;
-  const named = cloud && placesOn(draft, cloud, 'regions');
-  if (named && draft.isFaulty(...named.path)) return;
-  const [first, second] = cidr.split('.').map(Number) as [number, number];
-  const wanted = Math.max(needed.count, named?.value?.length ?? 0);
-  const count = cloud ? regionsOn(cloud, wanted) : wanted;
-  const last = first === 10 ? 255 : first === 172 ? 31 : 168;
-  if (second + count - 1 <= last) return;
-  const better = first === 192 ? '10.0.0.0/16' : `${first}.${last - count + 1}.0.0/16`;
-  const problem = `leaves no room for ${count} regions, each of which takes the next /16`;
-  draft.find({ path: ['cidr'], problem, nearest: better });
 }
 
 /** Two zones at least in staging and prod where the cloud has them, and zone names that belong to the regions. */

@@ -21,7 +21,13 @@ export function checkStorage(draft: Draft, { needs, host, own, refuse, path }: R
   }
   const phase = draft.get('phase');
   const { storageGb = phase && needs.storage[phase].initialGb, maxStorageGb } = own;
-  if (ceiling === undefined || maxStorageGb === undefined || storageGb === undefined) return;
+  if (ceiling === undefined || storageGb === undefined) return;
+  const most = Math.floor(storage.most / ceiling);
+  if (storageGb > most && storageGb <= storage.most) {
+    const problem = `leaves storage no room to grow below ${storage.most}, the most on ${host}`;
+    refuse('storageGb', problem, { allowed: `a whole number from ${storage.least} to ${most}`, nearest: String(most) });
+  }
+  if (maxStorageGb === undefined) return;
   const least = Math.ceil(storageGb * ceiling);
   if (maxStorageGb >= least) return;
   const told = draft.secretKeys.has('overrides') ? '' : `: ${storageGb} need a ceiling of ${least} at the least`;

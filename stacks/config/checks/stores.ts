@@ -78,6 +78,11 @@ export function checkTier(draft: Draft): void {
 }
 
 function checkFreeTier(draft: Draft): void {
+  const tier = ['overrides', 'database', 'tier'];
+  if (tierOf(draft) === 'M0' && draft.get('environment') === 'prod' && !draft.isFaulty(...tier)) {
+    const problem = 'is given in prod, and it has neither backups nor protection from deletion';
+    draft.find({ path: tier, problem, allowed: 'M10 or larger', nearest: 'M10' });
+  }
   for (const field of ['maxTier', 'diskGb'] as const) {
     const path = ['overrides', 'database', field];
     if (tierOf(draft) !== 'M0' || draft.get('overrides')?.database[field] === undefined) continue;

@@ -7,7 +7,8 @@ import { parse } from 'yaml';
 import { clouds } from '../../../plan/vocabulary';
 import { makePlan } from '../../../plan/make';
 import { editorSchema, schemaOf } from '../../../stacks/config/editor-schema';
-import { knownRegions } from '../../../stacks/config/regions';
+import { spacesRegions } from '../../../components/digitalocean/object-store/spaces';
+import { knownRegions, regionsWithoutStores } from '../../../stacks/config/regions';
 import { rowsOf } from '../../../stacks/config/walk';
 import { noteOf } from '../../../stacks/config/note';
 import { stale } from '../../../stacks/config/write';
@@ -127,4 +128,11 @@ test('the list of AWS regions is that of the SDK, commercial partition', () => {
 test('the list of DigitalOcean’s data centres has all of the SDK, which knows no newer ones', () => {
   const known = knownRegions.digitalocean ?? [];
   expect(Object.values(digitalOcean.Region).filter((region) => !known.includes(region))).toEqual([]);
+});
+
+test('home at DigitalOcean is every data centre with Spaces, and no other', () => {
+  const { digitalocean: without = [] } = regionsWithoutStores;
+  const home = knownRegions.digitalocean!.filter((region) => !without.includes(region));
+  expect(home.filter((region) => !spacesRegions.includes(region))).toEqual([]);
+  expect(without.filter((region) => spacesRegions.includes(region))).toEqual([]);
 });

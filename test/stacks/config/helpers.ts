@@ -1,8 +1,7 @@
 import { readStackFile } from '../../../cli/offline/stack-file';
-import { makePlan } from '../../../plan/make';
 import { ConfigurationError, type Fault } from '../../../stacks/config/fault';
 import type { RawConfig } from '../../../stacks/config/raw';
-import { parseSettings } from '../../../stacks/config/schema';
+import { planStack } from '../../../stacks/plan-stack';
 import { systems } from '../../../systems';
 import { exampleFile } from '../../examples';
 import type { WrongCase } from './wrong-cases';
@@ -37,8 +36,7 @@ export function wrongConfig({ stack = 'prod', changes, secretKeys }: WrongCase):
 /** The error of a wrong configuration, of its own or of the plan that it makes; fails where there is none, or another error. */
 export function errorOf(raw: RawConfig, stack?: string): ConfigurationError {
   try {
-    const settings = parseSettings(raw, systems, stack);
-    makePlan(systems[settings.system]!, settings);
+    planStack({ raw, systems, memoryOf: () => ({}), stack });
   } catch (error) {
     if (error instanceof ConfigurationError) return error;
     throw error;

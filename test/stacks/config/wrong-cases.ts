@@ -111,6 +111,36 @@ export const wrongCases: WrongCase[] = [
     says: ['cidr = "10.255.0.0/16" leaves no room for 2 regions', 'Nearest: 10.254.0.0/16'],
   },
   {
+    name: "Docker's own range",
+    changes: { cidr: '172.17.0.0/16' },
+    keys: ['cidr'],
+    says: ['cidr = "172.17.0.0/16" is Docker\'s own network on each machine', 'Nearest: 172.18.0.0/16'],
+  },
+  {
+    name: "Docker's own range for the second region",
+    changes: { phase: 'enterprise', cidr: '172.16.0.0/16' },
+    keys: ['cidr'],
+    says: ["with the 2 ranges of its regions takes 172.17.0.0/16, which is Docker's own", 'Nearest: 172.18.0.0/16'],
+  },
+  {
+    name: 'the free tier in prod',
+    changes: { overrides: { database: { tier: 'M0' } } },
+    keys: ['overrides.database.tier'],
+    says: ['tier = "M0" is given in prod, and it has neither backups nor protection', 'database.tier M10'],
+  },
+  {
+    name: 'more nodes than one cache has',
+    changes: { overrides: { cache: { shards: 50, replicasPerShard: 2 } } },
+    keys: ['overrides.cache.shards'],
+    says: ['shards = 50 asks for more than the 90 nodes that one cache has on aws: 50 × 3 nodes', 'Nearest: 30'],
+  },
+  {
+    name: 'a number that is none any more',
+    changes: { overrides: { services: { api: { maxSize: 1e21 } } } },
+    keys: ['overrides.services.api.maxSize'],
+    says: ['is above 100, the most', 'Nearest: 100'],
+  },
+  {
     name: 'text for a number',
     changes: { overrides: api({ maxSize: '8' }) },
     keys: ['overrides.services.api.maxSize'],
@@ -297,7 +327,7 @@ export const wrongCases: WrongCase[] = [
   },
   {
     name: 'storage for the free tier',
-    changes: { overrides: { database: { tier: 'M0', diskGb: 20 } } },
+    changes: { environment: 'staging', overrides: { database: { tier: 'M0', diskGb: 20 } } },
     keys: ['overrides.database.diskGb'],
     says: ['overrides.database.diskGb = 20 is given, and the tier is M0'],
   },

@@ -11,7 +11,7 @@ export const wrongMoves: WrongCase[] = [
     says: [
       'keep[1] = "aws" is the cloud that the stack runs on',
       'gcp, digitalocean, kubernetes',
-      'take it out of keep',
+      "pulumi config rm --path 'keep[1]'",
     ],
   },
   {

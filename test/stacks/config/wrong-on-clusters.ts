@@ -12,6 +12,20 @@ const cluster = (fields: object) => ({ cluster: fields });
 /** Managed clusters, and what speaks of pods where there are none. */
 export const wrongOnClusters: WrongCase[] = [
   onCluster(
+    'more nodes than one cluster has',
+    cluster({ maxNodes: 1000 }),
+    ['overrides.cluster.maxNodes'],
+    ['maxNodes = 1000 is above 512, the most of one cluster on digitalocean', 'Nearest: 512'],
+    'digitalocean',
+  ),
+  onCluster(
+    'a cache of more shards than a plain cluster is given',
+    { cache: { shards: 31 } },
+    ['overrides.cache.shards'],
+    ['shards = 31 asks for more than the 30 shards that one cache has on kubernetes'],
+    'kubernetes',
+  ),
+  onCluster(
     'a machine for pods',
     { services: { api: { machine: 't3.large' } } },
     ['overrides.services.api.machine'],

@@ -11,6 +11,10 @@ const mercenary = { stack: 'mercenary-prod' };
 
 /** What can be said wrongly of a relational database, by host. */
 export const wrongRelational: WrongCase[] = [
+  relational('all the storage there is, with no room to grow', { storageGb: 65_536 }, 'storageGb', [
+    'storageGb = 65536 leaves storage no room to grow below 65536, the most on rds',
+    'Nearest: 52012',
+  ]),
   relational('a class that RDS has not got', { instanceClass: 'db.t3.smal' }, 'instanceClass', [
     'overrides.relational.instanceClass = "db.t3.smal" is not a size of the database on rds',
     'Nearest: db.t3.small',

@@ -104,7 +104,7 @@ export const wrongScaling: WrongCase[] = [
     changes: { offHours: 'nights' },
     keys: ['offHours'],
     says: [
-      'offHours = "nights" is text that it cannot be',
+      'offHours = "nights" is none of the things that it can be',
       'false, or an object of: timezone, from, to, days',
       "write an object under stackladder:offHours in the stack's file",
     ],
