@@ -5,7 +5,7 @@ SHELL := /bin/bash
 STACK ?= dev
 export STACK
 
-.PHONY: help up preview down pulumi test test-clouds test-kubernetes lint format deps
+.PHONY: help up preview down clean pulumi test test-clouds test-kubernetes lint format deps
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-16s %s\n", $$1, $$2 }'
@@ -18,6 +18,9 @@ preview: deps ## show what `make up` would change
 
 down: deps ## take the stack down again; the sandbox's store is empty then
 	@engine/env.sh "$(CURDIR)/engine/stack.sh" down
+
+clean: deps ## throw the sandbox away with its stacks, protected or not
+	@engine/clean.sh
 
 pulumi: deps ## any pulumi command against the sandbox: make pulumi ARGS="stack output"
 	@engine/env.sh pulumi $(ARGS)

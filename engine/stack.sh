@@ -4,7 +4,8 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 stack=${STACK:-dev}
-store=${LADDER_HOME:-$root/.ladder}/sandbox
+home=${LADDER_HOME:-$root/.ladder}
+store=$home/sandbox
 policies=(--policy-pack "$root/policies")
 
 step() { printf '\n== %s\n' "$*"; }
@@ -18,18 +19,39 @@ up)
   ready
   step "pulumi up --stack $stack, policies on"
   pulumi up --stack "$stack" --yes --skip-preview "${policies[@]}"
-  step "what was made"
+  step "what is in the sandbox now (npx ladder sandbox list names each)"
   cd "$root"
-  npx --no-install ladder sandbox list --store "$store" | awk '{ made[$1]++ } END { for (type in made) printf "%4d  %s\n", made[type], type }' | sort -k2
-  npx --no-install ladder sandbox status --store "$store"
+  npx --no-install ladder sandbox list --store "$store" | awk '
+    $1 != "left" { sub("(:index)?/.*", "", $1); made[$1]++; all++ }
+    END {
+      for (part in made) printf "%5d  %s\n", made[part], part | "sort -k2"
+      close("sort -k2")
+      printf "%5d  in all; no cloud account was touched\n", all
+    }'
+  cat <<EOF
+
+Next: change a line of Pulumi.$stack.yaml, such as the phase, and see what it would do: make preview
+      what the stack gives out: make pulumi ARGS="stack output"
+      all of it gone again:     make down
+EOF
   ;;
 preview)
   ready
-  pulumi preview --stack "$stack" --diff "${policies[@]}"
+  pulumi preview --stack "$stack" "${policies[@]}"
   ;;
 down)
   ready
   step "pulumi destroy --stack $stack"
+  # The preview fails at what is protected, before anything is deleted.
+  if ! pulumi destroy --stack "$stack" --preview-only >"$home/down.log" 2>&1; then
+    grep -h 'cannot be deleted$' "$home/down.log" >&2 || tail -n 20 "$home/down.log" >&2
+    cat >&2 <<EOF
+
+Nothing was deleted. Stores that are protected stay until somebody means it: docs/operations.md, "Taking a stack down for
+good". To throw the sandbox away with all of its stacks, protected or not: make clean
+EOF
+    exit 1
+  fi
   pulumi destroy --stack "$stack" --yes --skip-preview
   cd "$root"
   npx --no-install ladder sandbox status --store "$store"
