@@ -15,6 +15,7 @@ import { mannerOf } from './manner';
 import { idOf, isAutonamed, placeOf } from './naming';
 import { comparable, normalise, secretsOf, without } from './normalise';
 import { inputsOf, withoutNulls } from './reading';
+import { isUnready, REPLACE_UNREADY } from './unready';
 import { merge } from './stored/merge';
 import { StoredCluster } from './stored/stored-cluster';
 
@@ -75,6 +76,9 @@ export class KubernetesProvider implements Operations {
     const news = comparable(kind, unwrap(newWire).value, namespaced);
     const manner = mannerOf(kind);
     const changes = changesOf({ replaceOn: manner.replaceOn(kind, news, config.mutable) }, olds, news);
+    if (await isUnready(kind, news, () => cluster.read({ kind, place: manner.placeOf(news), urn: subject.urn }))) {
+      changes.push({ path: ['metadata', 'annotations', REPLACE_UNREADY], kind: 'update', replaces: true });
+    }
     const keepsItsName = idOf(manner.placeOf(olds)) === idOf(manner.placeOf(news)) && !isAutonamed(news);
     return { changes, deleteBeforeReplace: keepsItsName && changes.some(({ replaces }) => replaces) };
   }

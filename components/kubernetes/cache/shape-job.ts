@@ -21,7 +21,8 @@ export function shaperOf({ name, ...rest }: Identity): Identity {
 
 /**
  * The Job that brings a cache into its shape. It has the shape in its name, so another shape is another Job, and `up`
- * waits until it is done: then the new shards have their part of the keys.
+ * waits until it is done: then the new shards have their part of the keys. One that has failed, for want of nodes for
+ * instance, is replaced by the next `up`; it begins where the last one was stopped.
  */
 export function shapeJob(
   name: string,
@@ -55,7 +56,13 @@ export function shapeJob(
   return new k8s.batch.v1.Job(
     nameOf('kubernetes', name, 'shape'),
     {
-      metadata: { name: nameOf('kubernetes', identity.name, contentHash(shape, script)), namespace, labels },
+      metadata: {
+        name: nameOf('kubernetes', identity.name, contentHash(shape, script)),
+        namespace,
+        labels,
+        // A Job that has failed stays failed: without this every further `up` would wait for it and fail too.
+        annotations: { 'pulumi.com/replaceUnready': 'true' },
+      },
       spec: {
         backoffLimit: 10,
         activeDeadlineSeconds: MINUTES * 60,

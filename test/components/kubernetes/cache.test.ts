@@ -65,6 +65,8 @@ test('another shape is another Job, which knows every node', async () => {
   const text = JSON.stringify(after.inputs);
   for (let node = 0; node < 9; node++) expect(text).toContain(`cache-${node}.cache-nodes:6379`);
   expect(text).toContain('{"name":"SHARDS","value":"3"},{"name":"REPLICAS","value":"2"}');
+  // One that has failed is tried again by the next update.
+  expect(after.inputs.metadata).toMatchObject({ annotations: { 'pulumi.com/replaceUnready': 'true' } });
 });
 
 test('clients come in on the port, nodes on both, the Job on the first; nobody else', async () => {

@@ -1,3 +1,4 @@
+import { StoredCluster } from '../../../sandbox/kubernetes/stored/stored-cluster';
 import type { Bag } from '../../../sandbox/model/values';
 import { store, template, TestCluster, tokens, UNKNOWN, workload } from './cluster';
 
@@ -151,4 +152,28 @@ test('a chart is replaced for its name and its namespace alone', async () => {
   expect(await cluster.diff('certs', { name: 'other', chart: 'cert-manager', version: 'v1.17.0' })).toEqual([
     'replace name',
   ]);
+});
+
+describe('a Job that is to be replaced where it is not ready', () => {
+  const asking: Bag = { ...job('x:1'), metadata: { name: 'it', annotations: { 'pulumi.com/replaceUnready': 'true' } } };
+  const found = (type: string) => ({ status: { conditions: [{ type, status: 'True' }] } });
+  // In the store every Job completes; a real cluster may say something else.
+  const live = jest.spyOn(StoredCluster.prototype, 'read');
+  afterAll(() => live.mockRestore());
+
+  test.each([
+    ['has completed', found('Complete'), []],
+    ['has failed', found('Failed'), ['replace metadata.annotations["pulumi.com/replaceUnready"]', first]],
+    ['is gone', undefined, []],
+  ])('one that %s', async (_, object, changes) => {
+    live.mockResolvedValue(object);
+    await cluster.make(tokens.job, 'it', asking);
+    expect(await cluster.diff('it', asking)).toEqual(changes);
+  });
+
+  test('one that does not ask for it stays as it failed', async () => {
+    live.mockResolvedValue(found('Failed'));
+    await cluster.make(tokens.job, 'it', withName(job('x:1')));
+    expect(await cluster.diff('it', withName(job('x:1')))).toEqual([]);
+  });
 });
