@@ -47,7 +47,9 @@ export function planNodes(
   },
 ): ClusterPlan {
   const { cloud, accounts, overrides } = settings;
-  const { services, workers, cache, broker, documentDatabase, relationalDatabase } = tenants;
+  const { services, workers, cache, broker, relationalDatabase } = tenants;
+  const documentDatabase = ownedByOperator(tenants.documentDatabase);
+  const backedUp = accounts.kubernetes.objectStore !== undefined;
   const plan = planCluster({
     system: system.name,
     cloud,
@@ -59,7 +61,7 @@ export function planNodes(
     workers,
     cache: cacheInCluster[cloud] ? cache : undefined,
     broker: cacheInCluster[cloud] ? broker : undefined,
-    documentDatabase: ownedByOperator(documentDatabase),
+    documentDatabase: documentDatabase && { ...documentDatabase, backedUp },
     relationalDatabase: ownedByOperator(relationalDatabase),
     pooler: relationalDatabase && poolersOf(relationalDatabase, [...services, ...workers]),
     measuring: measuringOf(tenants, accounts.kubernetes.externalMetrics === 'ours'),

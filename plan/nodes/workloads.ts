@@ -24,7 +24,7 @@ export const measuring = {
   queues: { cpu: '20m', memory: '32Mi' },
 };
 
-/** What sends a database's log to its backups, in each of its pods. Reckoned with whether there are backups or not. */
+/** What sends a database's log to its backups, in each of its pods. With PostgreSQL it is reckoned with even without a store. */
 export const backupSidecar = { cpu: '50m', memory: '128Mi' };
 
 /** What runs in the cluster besides the cluster's own. */
@@ -33,8 +33,8 @@ export interface Tenants {
   workers?: Pick<WorkerPlan, 'name' | 'pod' | 'capacity'>[];
   /** Where the cache runs in the cluster. */
   cache?: Pick<CachePlan, 'nodeType' | 'shards' | 'replicasPerShard'>;
-  /** Where an operator runs the database in the cluster. */
-  documentDatabase?: Pick<DocumentDatabasePlan, 'tier' | 'electableNodes'>;
+  /** Where an operator runs the database in the cluster. `backedUp`: there is a store for its backups; default: no. */
+  documentDatabase?: Pick<DocumentDatabasePlan, 'tier' | 'electableNodes'> & { backedUp?: boolean };
   /** Where an operator runs it in the cluster. */
   relationalDatabase?: Pick<RelationalDatabasePlan, 'instanceClass' | 'standby'> & { replicas: { min: number } };
   /** Where the broker runs in the cluster. */
@@ -93,21 +93,31 @@ function storesOf({ cache, broker, documentDatabase, relationalDatabase }: Tenan
   };
   if (cache) store('cache', cache.nodeType, cache.shards * (1 + cache.replicasPerShard));
   if (broker) store('broker', broker.nodeType, 1);
-  if (documentDatabase) store('mongodb', documentDatabase.tier, documentDatabase.electableNodes);
+  if (documentDatabase) {
+    const { tier, electableNodes: count, backedUp } = documentDatabase;
+    stores.push({ name: 'mongodb', ...(backedUp ? besideBackups(tier) : storeSize(tier)), count, onePerNode: false });
+  }
   if (relationalDatabase) stores.push(instancesOf(relationalDatabase));
   return stores;
 }
 
 /** Whoever answers reads can also take over, and whoever stands by is a copy like the others. */
 function instancesOf({ instanceClass, standby, replicas }: NonNullable<Tenants['relationalDatabase']>): Workload {
-  const { cpuMillis: cpu, memoryMib: memory } = storeSize(instanceClass);
-  const sidecar = sizeOf(backupSidecar);
   return {
     name: 'postgres',
-    cpuMillis: cpu + sidecar.cpuMillis,
-    memoryMib: memory + sidecar.memoryMib,
+    ...besideBackups(instanceClass),
     count: 1 + (standby ? 1 : 0) + replicas.min,
     onePerNode: false,
+  };
+}
+
+/** A pod of a database, with what sends its log away. */
+function besideBackups(size: string): { cpuMillis: number; memoryMib: number } {
+  const database = storeSize(size);
+  const sidecar = sizeOf(backupSidecar);
+  return {
+    cpuMillis: database.cpuMillis + sidecar.cpuMillis,
+    memoryMib: database.memoryMib + sidecar.memoryMib,
   };
 }
 

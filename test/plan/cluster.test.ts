@@ -169,6 +169,14 @@ describe('the cluster of a plan', () => {
     expect(() => planCluster({ ...plain, machine: '2 vCPU / 8 GiB' })).toThrow('a pod of mongodb asks for 2000m');
   });
 
+  test('has room for what sends the database’s log away, where there is a store for it', () => {
+    const documentDatabase = { tier: '2000m/8Gi', electableNodes: 3 };
+    const [plain] = workloadsOf({ services: [], documentDatabase }, 'most');
+    const [backedUp] = workloadsOf({ services: [], documentDatabase: { ...documentDatabase, backedUp: true } }, 'most');
+    expect(plain).toMatchObject({ cpuMillis: 2_000, memoryMib: 8_192, count: 3 });
+    expect(backedUp).toMatchObject({ cpuMillis: 2_050, memoryMib: 8_320, count: 3 });
+  });
+
   test('has room for the monitoring stack where it brings one', () => {
     const total = (list: Workload[]) => list.reduce((sum, one) => sum + one.count * one.memoryMib, 0);
     expect(total(systemWorkloadsOf('aws', true))).toBeGreaterThan(total(systemWorkloadsOf('aws', false)));

@@ -1,3 +1,4 @@
+import { backupSidecar } from '../../../plan/nodes/workloads';
 import { USER } from '../pod-security';
 import { storeSizeOf } from '../store-size';
 import type { MongoDatabaseArgs } from './mongo-database';
@@ -8,6 +9,11 @@ export const images: Record<string, string> = {
   '8.0': 'docker.io/percona/percona-server-mongodb:8.0.19-7',
 };
 const BACKUP_IMAGE = 'docker.io/percona/percona-backup-mongodb:2.12.0';
+/**
+ * Of the agent beside each member, which holds parts of what it sends in memory: the limit is about that of the operator's
+ * own example. Left to the namespace's small default, it would be ended in the middle of a backup.
+ */
+const BACKUP_AGENT = { requests: backupSidecar, limits: { cpu: '500m', memory: '1200Mi' } };
 
 export const REPLICA_SET = 'rs0';
 export const PORT = 27017;
@@ -77,7 +83,7 @@ export function databaseSpec(
     unsafeFlags: { replsetSize: members < 3 },
     tls: { mode: 'requireTLS' },
     secrets: { users: `${identity.name}-users` },
-    enableVolumeExpansion: true,
+    storageScaling: { enableVolumeScaling: true },
     initContainerSecurityContext: container,
     sharding: { enabled: false },
     replsets: [replicaSet(args)],
@@ -94,6 +100,7 @@ export function databaseSpec(
           enabled: true,
           image: BACKUP_IMAGE,
           containerSecurityContext: container,
+          resources: BACKUP_AGENT,
           storages: {
             main: {
               main: true,
@@ -108,7 +115,15 @@ export function databaseSpec(
             },
           },
           pitr: { enabled: true },
-          tasks: [{ name: 'nightly', enabled: true, schedule: '0 3 * * *', keep: BACKUPS, storageName: 'main' }],
+          tasks: [
+            {
+              name: 'nightly',
+              enabled: true,
+              schedule: '0 3 * * *',
+              retention: { type: 'count', count: BACKUPS, deleteFromStorage: true },
+              storageName: 'main',
+            },
+          ],
         }
       : { enabled: false, image: BACKUP_IMAGE },
   };

@@ -27,13 +27,14 @@ export function plannedPods(draft: Draft, phase: PhaseName): Workload[] {
     relational?.hosts[cloud] === 'operator' && !given
       ? (overrides?.relational.instanceClass ?? usual(relational.classes.operator))
       : undefined;
+  const backedUp = draft.get('kubernetes')?.objectStore !== undefined;
   return workloadsOf(
     {
       services: system.services.map(({ name, pod }) => onePod(name, pod, overrides?.services[name]?.pod)),
       workers: (system.workers ?? []).map(({ name, pod }) => onePod(name, pod, overrides?.workers[name]?.pod)),
       cache: nodeType === undefined ? undefined : { nodeType, shards: 1, replicasPerShard: 0 },
       broker: broker === undefined ? undefined : { nodeType: broker },
-      documentDatabase: tier === undefined ? undefined : { tier, electableNodes: 1 },
+      documentDatabase: tier === undefined ? undefined : { tier, electableNodes: 1, backedUp },
       relationalDatabase:
         instanceClass === undefined ? undefined : { instanceClass, standby: false, replicas: { min: 0 } },
     },

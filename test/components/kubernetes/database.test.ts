@@ -138,7 +138,9 @@ test('backups go each night, and the oplog all along, where there is a store', a
         },
       },
     },
-    tasks: [{ schedule: '0 3 * * *', keep: 7, storageName: 'main' }],
+    tasks: [{ schedule: '0 3 * * *', retention: { type: 'count', count: 7 }, storageName: 'main' }],
+    // More than the namespace gives to who says nothing.
+    resources: { requests: { memory: '128Mi' }, limits: { memory: '1200Mi' } },
   });
   expect(JSON.stringify(recording)).not.toContain('canary');
 });
