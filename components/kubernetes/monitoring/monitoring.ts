@@ -6,6 +6,7 @@ import { nameOf } from '../../naming';
 import { type Identity, labelsOf, selectorOf } from '../labels';
 import type { Authority } from '../surroundings';
 import { dashboard } from './dashboard';
+import { dashboardMap } from './dashboard-map';
 import { DatabaseExporter } from './exporter';
 import type { Watched } from './metrics';
 import { alertRules } from './rules';
@@ -92,15 +93,8 @@ export class Monitoring extends pulumi.ComponentResource {
   private panels(name: string, args: MonitoringArgs): void {
     const json = pulumi
       .output(args.namespace)
-      .apply((namespace) => JSON.stringify(dashboard(args.title, args.panels, watched(args, namespace)), undefined, 2));
-    new k8s.core.v1.ConfigMap(
-      nameOf('kubernetes', name, 'dashboard'),
-      {
-        metadata: { namespace: args.namespace, labels: { ...labelsOf(args.identity), grafana_dashboard: '1' } },
-        data: { [`${args.identity.name}.json`]: json },
-      },
-      { parent: this },
-    );
+      .apply((namespace) => dashboard(args.title, args.panels, watched(args, namespace)));
+    dashboardMap(name, args, json, { parent: this });
   }
 
   private exporter(name: string, args: MonitoringArgs, url: pulumi.Input<string>): void {

@@ -5,6 +5,7 @@ import { must, noTwice, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 import { type Identity, labelsOf, selectorOf } from '../labels';
 import { storeDashboard } from './dashboard';
+import { dashboardMap } from './dashboard-map';
 import { storeAlertRules } from './rules';
 import type { WatchedStores } from './store-metrics';
 
@@ -58,14 +59,7 @@ export class StoreMonitoring extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    new k8s.core.v1.ConfigMap(
-      nameOf('kubernetes', name, 'dashboard'),
-      {
-        metadata: { namespace, labels: { ...metadata.labels, grafana_dashboard: '1' } },
-        data: { [`${identity.name}.json`]: JSON.stringify(storeDashboard(args.title, panels, stores), undefined, 2) },
-      },
-      { parent: this },
-    );
+    dashboardMap(name, args, storeDashboard(args.title, panels, stores), { parent: this });
     if (stores.queues) this.scrapeQueues(name, args, stores.queues.exporter);
     this.registerOutputs({});
   }

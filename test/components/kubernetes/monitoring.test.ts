@@ -55,7 +55,10 @@ test('the database’s series come as the guide names their job', async () => {
 test('a dashboard with the guide’s three panels, where Grafana finds it', async () => {
   const map = one(await recordMonitoring(), 'kubernetes:core/v1:ConfigMap');
   expect(map.inputs.metadata).toMatchObject({ labels: { grafana_dashboard: '1' } });
-  const { panels } = JSON.parse((map.inputs.data as Record<string, string>)['api.json']!) as {
+  // The sidecar has one folder for all stacks, and takes a file away with the map that it came with.
+  expect(Object.keys(map.inputs.data as object)).toEqual(['pulse-prod-api.json']);
+  expect(map.deleteBeforeReplace).toBe(true);
+  const { panels } = JSON.parse((map.inputs.data as Record<string, string>)['pulse-prod-api.json']!) as {
     panels: { title: string; gridPos: { x: number }; targets: { expr: string }[] }[];
   };
   expect(panels.map(({ title, gridPos }) => [title, gridPos.x])).toEqual([
