@@ -104,7 +104,8 @@ function limitZone({ rateLimit }: NginxConfig): string[] {
   const zone = (key: string) => `limit_req_zone ${key} zone=clients:${LIMIT_ZONE} rate=${rateOf(rateLimit)};`;
   const { clientHeader } = rateLimit;
   if (clientHeader === undefined) return [zone('$binary_remote_addr')];
-  // A proxy in front writes the client's address there; who goes around it is counted by his own.
+  // A proxy in front writes the client's address there. Who goes around it can write what he likes, as `docs/clouds.md` says:
+  // close the edge to everybody else. Without the header it is the address of who connects.
   const header = `$http_${clientHeader.toLowerCase().replaceAll('-', '_')}`;
   return [
     block(`map ${header} $client_address`, ["'' $binary_remote_addr;", `default ${header};`]),

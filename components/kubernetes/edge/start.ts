@@ -9,25 +9,42 @@ const RESOLVER_SECONDS = 5;
 /** Seconds between two looks at the certificate. */
 const RENEWAL_SECONDS = 300;
 
+/** Where the script finds and puts its files, and how often it looks. */
+export interface StartPlace {
+  config: string;
+  /** Folder with `tls.crt` and `tls.key`. */
+  certificates: string;
+  resolverFile: string;
+  renewalSeconds: number;
+}
+
+const inPod: StartPlace = {
+  config: `${CONFIG_FOLDER}/nginx.conf`,
+  certificates: CERTIFICATE_FOLDER,
+  resolverFile: RESOLVER_FILE,
+  renewalSeconds: RENEWAL_SECONDS,
+};
+
 /**
  * What the edge's container runs: asks the system which DNS servers there are (nginx wants addresses, and every cluster
- * has its own), loads nginx anew when the certificate was renewed, and becomes nginx.
+ * has its own), loads nginx anew when the certificate was renewed, and becomes nginx. A certificate that nginx refuses is
+ * tried again at each look, and the one before it stays in use.
  */
-export function startScript(): string {
+export function startScript({ config, certificates, resolverFile, renewalSeconds }: StartPlace = inPod): string {
   return `set -eu
 servers="$(awk '$1 == "nameserver" { print ($2 ~ /:/) ? "[" $2 "]" : $2 }' /etc/resolv.conf | tr '\\n' ' ')"
-echo "resolver \${servers}valid=${RESOLVER_SECONDS}s;" >${RESOLVER_FILE}
+echo "resolver \${servers}valid=${RESOLVER_SECONDS}s;" >${resolverFile}
+seen() { cat ${certificates}/tls.crt ${certificates}/tls.key | cksum; }
 (
-  known="$(cksum ${CERTIFICATE_FOLDER}/tls.crt)"
-  while sleep ${RENEWAL_SECONDS}; do
-    now="$(cksum ${CERTIFICATE_FOLDER}/tls.crt)"
-    [ "$now" = "$known" ] || nginx -c ${CONFIG_FOLDER}/nginx.conf -s reload
-    known="$now"
+  known="$(seen)"
+  while sleep ${renewalSeconds}; do
+    now="$(seen)"
+    if [ "$now" != "$known" ] && nginx -c ${config} -s reload; then known="$now"; fi
   done
 ) &
-exec nginx -c ${CONFIG_FOLDER}/nginx.conf -g 'daemon off;'
+exec nginx -c ${config} -g 'daemon off;'
 `;
 }
 
-/** Asked by both probes. It answers while nginx does, whatever the service behind it says. */
+/** What readiness asks. It answers while nginx does, whatever the service behind it says. */
 export const readyProbe = { httpGet: { path: '/ready', port: ports.status } };

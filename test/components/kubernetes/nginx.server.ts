@@ -2,23 +2,24 @@ import { createHash, randomBytes } from 'node:crypto';
 import { connect as connectPlain, createServer } from 'node:net';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startScript } from '../../../components/kubernetes/edge/start';
 import type { NginxConfig } from '../../../components/kubernetes/edge/nginx-config';
 import { startBackend, type Backend } from './backend';
-import { ask, askPlain, DOMAIN, startNginx, type Nginx } from './nginx';
+import { ask, askPlain, DOMAIN, makeCertificate, startNginx, type Nginx } from './nginx';
 
 /** The real nginx with the generated configuration on the loopback address, in front of three real backends. */
 let backends: Backend[];
 let nginx: Nginx;
 const nothing = { stop: () => Promise.resolve() };
 
-async function open(change: Partial<NginxConfig> = {}): Promise<void> {
+async function open(change: Partial<NginxConfig> = {}, renewalSeconds?: number): Promise<void> {
   backends = await Promise.all(['one', 'two', 'three'].map((name) => startBackend(name)));
   nginx = nothing as Nginx;
-  nginx = await startNginx(
-    change,
-    backends.map(({ port }) => `127.0.0.1:${port}`),
-  );
+  const servers = backends.map(({ port }) => `127.0.0.1:${port}`);
+  nginx = await startNginx(change, servers, renewalSeconds);
 }
 afterEach(async () => {
   await nginx.stop();
@@ -186,6 +187,27 @@ test('TLS 1.2 and 1.3 are spoken, TLS 1.1 is refused by the server', async () =>
   // Level 0, or the client itself would not even ask.
   const old = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
   expect(await versionOf(old)).toBe('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION');
+});
+
+/** The certificate that a client is shown, as PEM would have it. */
+async function shown(): Promise<string> {
+  const socket = secured({ rejectUnauthorized: false });
+  await new Promise((resolve, reject) => socket.on('secureConnect', resolve).on('error', reject));
+  const { raw } = socket.getPeerCertificate();
+  socket.destroy();
+  return raw.toString('base64');
+}
+const bodyOf = (pem: string) => pem.replace(/-----[A-Z ]+-----|\s/g, '');
+
+test('a renewed certificate is loaded; one that is broken is not, and hinders no later one', async () => {
+  await open({}, 1);
+  expect(await shown()).toBe(bodyOf(nginx.certificate));
+  writeFileSync(join(nginx.folder, 'tls.crt'), 'broken');
+  await sleep(2_500);
+  expect(await shown()).toBe(bodyOf(nginx.certificate));
+  const renewed = bodyOf(makeCertificate(nginx.folder));
+  for (let tries = 0; tries < 50 && (await shown()) !== renewed; tries++) await sleep(200);
+  expect(await shown()).toBe(renewed);
 });
 
 test('HTTP/2 is offered, security headers are sent, and nginx does not say which it is', async () => {

@@ -7,6 +7,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nginxConfig, type NginxConfig } from '../../../components/kubernetes/edge/nginx-config';
+import { startScript } from '../../../components/kubernetes/edge/start';
 
 export const DOMAIN = 'api.pulse.test';
 
@@ -16,6 +17,8 @@ export interface Nginx {
   status: number;
   /** PEM of the certificate, which is its own authority. */
   certificate: string;
+  /** Where its certificate and key are. */
+  folder: string;
   stop(): Promise<void>;
 }
 
@@ -25,8 +28,15 @@ export interface Answer {
   headers: Record<string, string | string[] | undefined>;
 }
 
-/** nginx with the generated configuration, in front of servers that stay. */
-export async function startNginx(change: Partial<NginxConfig>, servers: string[]): Promise<Nginx> {
+/**
+ * nginx with the generated configuration, in front of servers that stay. With `renewalSeconds` it is started as in the pod,
+ * by the generated script, which looks at the certificate that often.
+ */
+export async function startNginx(
+  change: Partial<NginxConfig>,
+  servers: string[],
+  renewalSeconds?: number,
+): Promise<Nginx> {
   if (spawnSync('nginx', ['-v']).status !== 0) {
     throw new Error('nginx is missing: install it (Debian: apt-get install -y nginx-light)');
   }
@@ -61,11 +71,22 @@ export async function startNginx(change: Partial<NginxConfig>, servers: string[]
   // A file: nginx opens /dev/stdout by its name, which a pipe of Node.js, a socket, does not allow.
   const logFile = join(folder, 'log');
   const log = openSync(logFile, 'w');
-  const server: ChildProcess = spawn('nginx', ['-c', path, '-g', 'daemon off;'], { stdio: ['ignore', log, log] });
+  const [command, args] =
+    renewalSeconds === undefined
+      ? ['nginx', ['-c', path, '-g', 'daemon off;']]
+      : [
+          'sh',
+          [
+            '-c',
+            startScript({ config: path, certificates: folder, resolverFile: join(folder, 'resolver'), renewalSeconds }),
+          ],
+        ];
+  // A group of its own: whoever looks at the certificate ends with nginx, as everything in a container does.
+  const server: ChildProcess = spawn(command, args, { stdio: ['ignore', log, log], detached: true });
   closeSync(log);
   const stop = async () => {
     if (server.exitCode === null && server.signalCode === null) {
-      server.kill('SIGTERM');
+      process.kill(-server.pid!, 'SIGTERM');
       await once(server, 'exit');
     }
     rmSync(folder, { recursive: true, force: true });
@@ -78,7 +99,7 @@ export async function startNginx(change: Partial<NginxConfig>, servers: string[]
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return { http, https, status, certificate, stop };
+  return { http, https, status, certificate, folder, stop };
 }
 
 /** Asks nginx over TLS as a client of its domain would. */
@@ -119,7 +140,8 @@ function answerOf(send: (callback: Callback) => ClientRequest): Promise<Answer> 
   });
 }
 
-function makeCertificate(folder: string): string {
+/** A new certificate of its own, and its key, as `tls.crt` and `tls.key`; gives back the PEM. */
+export function makeCertificate(folder: string): string {
   const key = join(folder, 'tls.key');
   const file = join(folder, 'tls.crt');
   execFileSync(
