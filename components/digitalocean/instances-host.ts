@@ -70,15 +70,14 @@ export class InstancesHost implements DigitalOceanHost {
         certificateName: shared.certificates.nameFor(`${prefix}-${service.name}-certificate`, domain.name),
         balancerNodes: balancerNodes[environment],
       },
-      // A droplet that starts before there is a way out cannot fetch its image.
-      { ...region.options, dependsOn: network.natGateway },
+      { ...region.options, dependsOn: region.ways },
     );
     this.pools.set(service.name, { plan: service, pool });
   }
 
   worker(worker: WorkerPlan, wiring: Wiring): void {
     const { prefix, alertEmails: emails } = this.plan;
-    const { code, options, network } = this.region;
+    const { code, options, ways } = this.region;
     const pool = new WorkerPool(
       `${prefix}-${worker.name}-${code}`,
       {
@@ -89,7 +88,7 @@ export class InstancesHost implements DigitalOceanHost {
         cooldownSeconds: worker.scaling.cooldownSeconds,
         drainSeconds: worker.drainSeconds,
       },
-      { ...options, dependsOn: network.natGateway },
+      { ...options, dependsOn: ways },
     );
     if (emails.length === 0) return;
     const alerts = dropletAlerts(worker.name, worker.machine);
@@ -125,7 +124,7 @@ export class InstancesHost implements DigitalOceanHost {
         clientTags: [region.clients.name],
         tags: region.tags,
       },
-      { ...region.options, dependsOn: region.network.natGateway },
+      { ...region.options, dependsOn: region.ways },
     );
     return { command: runner.command };
   }

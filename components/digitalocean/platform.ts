@@ -80,7 +80,7 @@ export class DigitalOceanPlatform implements Platform {
     const home = this.regions[0];
     if (home) {
       // The documents are at home; services of the other regions reach them by this.
-      new digitalocean.VpcPeering(
+      region.peering = new digitalocean.VpcPeering(
         nameOf('digitalocean', this.plan.prefix, 'peering', plan.code),
         { vpcIds: [home.network.vpcId, region.network.vpcId] },
         { provider: this.provider },

@@ -47,6 +47,8 @@ export class DigitalOceanRegion implements Region {
   readonly clients: digitalocean.Tag;
   readonly tags: string[];
   readonly options: pulumi.ComponentResourceOptions;
+  /** To the home region; undefined there. */
+  peering?: digitalocean.VpcPeering;
   private serving?: DigitalOceanHost;
 
   constructor(
@@ -78,6 +80,14 @@ export class DigitalOceanRegion implements Region {
       {},
       { parent: this.network },
     );
+  }
+
+  /**
+   * What must be there before droplets and nodes are: one that starts before there is a way out cannot fetch its image, and
+   * one that is older than a peering has no route to the network behind it.
+   */
+  get ways(): pulumi.Resource[] {
+    return [this.network.natGateway, this.peering].flatMap((way) => way ?? []);
   }
 
   cache(plan: CachePlan): Cache {

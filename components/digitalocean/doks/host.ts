@@ -104,7 +104,7 @@ export class DoksHost implements DigitalOceanHost {
         nodes: { size: machine, min, max, tags: [region.clients.name] },
         tags: region.tags,
       },
-      region.options,
+      { ...region.options, dependsOn: region.ways },
     );
     region.shared.assign(name, made.cluster.clusterUrn);
     return made;

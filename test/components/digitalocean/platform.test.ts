@@ -92,6 +92,14 @@ describe('pulse at enterprise in prod, on droplets', () => {
     ]);
   });
 
+  test('droplets of the further region are made when its way out and the peering are there', () => {
+    const pool = plan.resources.find(
+      ({ type: is, name }) => is === 'stackladder:digitalocean:DropletPool' && name === 'pulse-prod-api-sfo3',
+    )!;
+    const ways = [...all(plan, type('VpcNatGateway')), one(plan, type('VpcPeering'))].map(({ urn }) => urn);
+    expect(ways.filter((urn) => !urn.includes('nyc3')).sort()).toEqual([...pool.dependsOn].sort());
+  });
+
   test('the vault answers both gateways', () => {
     expect(one(plan, type('SpacesBucketPolicy')).inputs.policy).toMatch(/nyc3-nat.*sfo3-nat/);
   });
