@@ -14,7 +14,7 @@ export type ClusterNodes = Record<CloudName, Sizes>;
 
 /**
  * Kubernetes minor version of the managed clusters. It is taken up in place by changing it here: one minor at a time,
- * the control plane first.
+ * the control plane first. On DigitalOcean it is that of new clusters alone (docs/kubernetes.md).
  */
 export const KUBERNETES_VERSION = '1.35';
 

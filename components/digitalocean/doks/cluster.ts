@@ -86,7 +86,8 @@ export class DoksCluster extends pulumi.ComponentResource {
         autoUpgrade: true,
         surgeUpgrade: true,
         maintenancePolicy: maintenance,
-        ...(allowedAddresses.length > 0 ? { controlPlaneFirewall: { enabled: true, allowedAddresses } } : {}),
+        // Said in both cases: left out, it would stay as it was.
+        controlPlaneFirewall: { enabled: allowedAddresses.length > 0, allowedAddresses },
         // Images come from wherever the plan says, with credentials of their own.
         registryIntegration: false,
         nodePool: {

@@ -33,6 +33,7 @@ test('a cluster in its network with one pool that scales, renewed at night', asy
     surgeUpgrade: true,
     maintenancePolicy: { day: 'sunday', startTime: '07:00' },
     registryIntegration: false,
+    controlPlaneFirewall: { enabled: false, allowedAddresses: [] },
     nodePool: { name: 'nodes', size: 's-2vcpu-4gb', autoScale: true, minNodes: 2, maxNodes: 12, tags: ['clients'] },
     tags: ['system:pulse'],
   });
