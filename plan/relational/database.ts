@@ -14,7 +14,7 @@ const BACKUP_DAYS: Record<Environment, number> = { dev: 1, staging: 7, prod: 14 
 const MAINTENANCE = { day: 7, startsAt: '04:30', hours: 1 };
 const BACKUP_STARTS = '03:00';
 
-const PORTS: Record<SqlEngine, number> = { postgres: 5432, mysql: 3306 };
+export const sqlPorts: Record<SqlEngine, number> = { postgres: 5432, mysql: 3306 };
 
 /** The poolers' image: kept up by the makers of CloudNativePG, for their own poolers. */
 const POOLER_IMAGE = 'ghcr.io/cloudnative-pg/pgbouncer:1.24.1';
@@ -69,7 +69,7 @@ export function planRelationalDatabase(
     engineVersion: own.engineVersion ?? needs.engineVersion,
     host,
     instanceClass,
-    port: PORTS[needs.engine],
+    port: sqlPorts[needs.engine],
     user: own.user ?? needs.user,
     standby: own.standby ?? phases.indexOf(phase.name) >= phases.indexOf(needs.standbyFrom),
     replicas: planReplicas(needs, phase, settings, rules),

@@ -1,6 +1,8 @@
+import { sqlPorts } from '../../../plan/relational/database';
 import type { System } from '../../../systems/system';
 import type { Draft } from '../draft';
 import { SEALED } from '../sealed';
+import { computeOf } from './place';
 
 /** How URLs begin that a system's driver takes, by the kind of its database. A system has one kind. */
 function schemesOf({ documentDatabase, relationalDatabase }: System): string[] {
@@ -9,12 +11,36 @@ function schemesOf({ documentDatabase, relationalDatabase }: System): string[] {
   return relationalDatabase.engine === 'postgres' ? ['postgres', 'postgresql'] : ['mysql'];
 }
 
-/** The URL of an existing database is of the kind that the system has. */
+const MONGODB_PORT = 27_017;
+
+/** The port of a database that pods are let out to. */
+function portOf({ documentDatabase, relationalDatabase }: System): number {
+  return documentDatabase || !relationalDatabase ? MONGODB_PORT : sqlPorts[relationalDatabase.engine];
+}
+
+/** Ports that a URL names, of one host or of several. Without one the driver takes its usual port. */
+function portsIn(url: string): number[] {
+  const [, hosts = ''] = /^[a-z+]+:\/\/(?:[^@/]*@)?([^/?@]+)/.exec(url) ?? [];
+  return hosts
+    .split(',')
+    .flatMap((host) => /:(\d+)$/.exec(host)?.[1] ?? [])
+    .map(Number);
+}
+
+/** The URL of an existing database is of the kind that the system has, and leads where pods are let out to. */
 export function checkDatabaseUrl(draft: Draft): void {
   const url = draft.get('databaseUrl');
   if (!draft.system || url === undefined || url === JSON.stringify(SEALED) || url === SEALED) return;
+  const path = ['databaseUrl'];
   const schemes = schemesOf(draft.system);
-  if (schemes.some((scheme) => url.startsWith(`${scheme}://`))) return;
-  const allowed = `a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}, encrypted`;
-  draft.find({ path: ['databaseUrl'], problem: 'is of another kind of database than the system has', allowed });
+  if (!schemes.some((scheme) => url.startsWith(`${scheme}://`))) {
+    const allowed = `a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}, encrypted`;
+    draft.find({ path, problem: 'is of another kind of database than the system has', allowed });
+    return;
+  }
+  const port = portOf(draft.system);
+  if (computeOf(draft) !== 'kubernetes' || portsIn(url).every((each) => each === port)) return;
+  // The port itself stays out of the message: of a URL that is not well formed it may be a part of the password.
+  const allowed = `a URL of a database that answers on ${port}, encrypted: pods are let out to no other port of a database`;
+  draft.find({ path, problem: `names another port than ${port}`, allowed });
 }

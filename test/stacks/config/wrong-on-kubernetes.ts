@@ -162,4 +162,13 @@ export const wrongOnKubernetes: WrongCase[] = [
     ['kubeconfig'],
     ['kubeconfig = [secret] is in plain text', 'pulumi config set --secret kubeconfig, with a new value'],
   ),
+  {
+    ...onKubernetes(
+      'a database on a port that pods are not let out to',
+      { databaseUrl: 'mongodb://pulse:canary@one.example.com:27017,two.example.com:27018/pulse?tls=true' },
+      ['databaseUrl'],
+      ['databaseUrl = [secret] names another port than 27017', 'answers on 27017'],
+    ),
+    secretKeys: ['databaseUrl'],
+  },
 ];
