@@ -13,6 +13,9 @@ const shapes: Record<string, (mark: (path: string) => string, inputs: Record<str
   'aws:elasticache/replicationGroup:ReplicationGroup.memberClusters': (mark, inputs) =>
     Array.from({ length: nodesOf(inputs) }, (_, at) => mark(`memberClusters[${at}]`)),
   'aws:eks/cluster:Cluster.certificateAuthority': (mark) => ({ data: mark('certificateAuthority.data') }),
+  'aws:eks/nodeGroup:NodeGroup.resources': (mark) => [
+    { autoscalingGroups: [{ name: mark('resources[0].autoscalingGroups[0].name') }] },
+  ],
   'gcp:container/cluster:Cluster.masterAuth': (mark) => ({
     clusterCaCertificate: mark('masterAuth.clusterCaCertificate'),
   }),

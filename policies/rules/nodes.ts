@@ -7,7 +7,7 @@ import { cpuMillis, memoryMib } from '../kubernetes/quantity';
 import { type Pool, poolOf, poolTypes } from '../pools';
 import type { Resource, ResourceRule, StackRule } from '../rule';
 import { refersTo, type Stack } from '../stack';
-import { at, flag, numeric, present, show, UNKNOWN, type Unknown, type Value } from '../values';
+import { at, flag, list, numeric, present, show, UNKNOWN, type Unknown, type Value } from '../values';
 
 const common = { severity: 'mandatory', scope: 'resource' } as const;
 
@@ -101,11 +101,22 @@ function templateOf(stack: Stack, group: Resource): Resource | undefined {
   return templates.find((template) => refersTo(group, 'launchTemplate', template) === true);
 }
 
+/** The most nodes of a pool; of a group of EKS the bound of the Cluster Autoscaler that sizes it, where there is one. */
+function mostOf(stack: Stack, resource: Resource, { max }: Pool): number | undefined {
+  const bounds = stack
+    .ofType('kubernetes:helm.sh/v3:Release')
+    .filter((release) => refersTo(release, 'values', resource) === true)
+    .flatMap(({ props }) => list(at(props, 'values.autoscalingGroups')))
+    .map((group) => numeric(at(group, 'maxSize')));
+  const all = [numeric(max), ...bounds];
+  return all.every((one) => one !== undefined) ? Math.min(...all) : undefined;
+}
+
 function roomOf(stack: Stack, pools: readonly Resource[]): Size | Unknown {
   const sum = { cpu: 0, memory: 0 };
   for (const resource of pools) {
     const pool = poolOf(resource);
-    const most = pool && pool.max !== UNKNOWN ? numeric(pool.max) : undefined;
+    const most = pool && mostOf(stack, resource, pool);
     const machine = pool && machineOf(stack, resource, pool);
     const node = pool && typeof machine === 'string' ? allocatableOf(pool.cloud, machine) : undefined;
     if (most === undefined || !node) return UNKNOWN;

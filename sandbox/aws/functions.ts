@@ -8,6 +8,15 @@ import { balancerZones } from './elb/load-balancer';
 /** AWS's own public parameters: each of the images has one id a region, and here it never gets newer. */
 const publicImage = /^\/aws\/service\/(ami-amazon-linux-latest|canonical|eks\/optimized-ami)\/.+/;
 
+/** The release of EKS's node image for a minor version of Kubernetes, e.g. `1.35.2-20261105`. */
+const nodeRelease = /^\/aws\/service\/eks\/optimized-ami\/(\d+\.\d+)\/.+\/release_version$/;
+
+function valueOf(name: string, region: string): string {
+  const [, minor] = nodeRelease.exec(name) ?? [];
+  if (minor !== undefined) return `${minor}.2-20261105`;
+  return `ami-0${createHash('sha256').update(`${region}${name}`).digest('hex').slice(0, 16)}`;
+}
+
 /** Systems Manager's `GetParameter`, for the parameters that AWS publishes. */
 function getParameter(args: Bag, cloud: Cloud): Bag {
   const name = text(args, 'name') ?? '';
@@ -15,7 +24,7 @@ function getParameter(args: Bag, cloud: Cloud): Bag {
   if (region === '') throw new Error('missing region configuration: set aws:region');
   if (!publicImage.test(name))
     throw new CloudError('ParameterNotFound', `reading SSM Parameter (${name}): couldn't find resource`);
-  const value = `ami-0${createHash('sha256').update(`${region}${name}`).digest('hex').slice(0, 16)}`;
+  const value = valueOf(name, region);
   return {
     arn: `arn:aws:ssm:${region}::parameter${name}`,
     id: name,

@@ -91,7 +91,7 @@ export const aws = note(
         allowed: 'a list of IPv4 networks, each once, none of them the whole internet',
       }),
       clusterAdmins: note(form.distinct(principal).default([]), {
-        says: 'IAM roles and users that administer the clusters, besides who creates them.',
+        says: 'IAM roles and users that administer the clusters, besides who creates them: that one is in already, and EKS refuses it here. Name whoever else runs `up`.',
         allowed: 'a list of ARNs of roles and users, each once',
       }),
       databaseSecretId: note(form.secretArn.optional(), {

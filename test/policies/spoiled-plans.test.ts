@@ -67,7 +67,12 @@ const cases: Record<string, [cloud: CloudName, compute: Compute, cases: Case[]]>
       ['no logs', 'eks-logs', set('eks/cluster:Cluster', 'enabledClusterLogTypes', [])],
       ['open metadata', 'instance-imdsv2', set(':LaunchTemplate', 'metadataOptions', {})],
       ['a machine of another phase', 'instance-type', set(':LaunchTemplate', 'instanceType', 'm5.4xlarge')],
-      ['too few nodes', 'node-capacity', set(':NodeGroup', 'scalingConfig.maxSize', 2)],
+      ['too small a group', 'node-capacity', set(':NodeGroup', 'scalingConfig.maxSize', 2)],
+      [
+        'too few nodes',
+        'node-capacity',
+        set(':Release', 'values.autoscalingGroups.0.maxSize', 2, 'cluster-autoscaler'),
+      ],
       ['one node', 'node-pool-range', set(':NodeGroup', 'scalingConfig.minSize', 1)],
     ],
   ],

@@ -72,11 +72,13 @@ test('encryption of Secrets stays once it is on', () => {
   expect(() => cloud.change('cluster', without as never)).toThrow(/cannot be disabled/);
 });
 
-test('nodes are never newer than their cluster, and come from a version of the template that exists', () => {
+test('nodes are never newer than their cluster, nor of another version’s image, and their template is there', () => {
   const { nodes } = makeCluster();
   expect(() => cloud.make(nodesType, 'new', { ...nodes, version: '1.35' })).toThrow(/newer than the cluster's/);
   const launchTemplate = { ...nodes.launchTemplate, version: '7' };
   expect(() => cloud.make(nodesType, 'other', { ...nodes, launchTemplate })).toThrow(/version 7 does not exist/);
+  const old = { ...nodes, releaseVersion: '1.33.5-20260101' };
+  expect(() => cloud.make(nodesType, 'image', old)).toThrow(/1.33.5-20260101 is not valid for 1.34/);
   expect(cloud.make(nodesType, 'nodes', nodes).id).toMatch(/^pulse:nodes-[0-9a-f]{7}$/);
 });
 

@@ -22,10 +22,8 @@ export interface EksClusterArgs {
   nodes: {
     /** EC2 instance type of the nodes. A change rolls through them in place. */
     machine: string;
-    /** How many the group starts with, of all zones together. From then on the autoscaler says, and never below two. */
+    /** How many the group starts with, of all zones together. From then on the autoscaler says. */
     start: number;
-    /** The most that there may be. */
-    max: number;
     /** GiB of a node's disk: images, logs and scratch space. */
     diskGb: number;
     /** Security groups that nodes wear besides their own, e.g. the one that stores let in. */
@@ -59,7 +57,7 @@ export function faultsOf(args: EksClusterArgs): Fault[] {
     ),
     ...noTwice('privateAccessCidrs', privateAccessCidrs),
     ...publicAccessCidrs.map((range, at) =>
-      must(!range.endsWith('/0'), `publicAccessCidrs[${at}]`, `${range} would open the control plane to everybody`),
+      must(!/\/[0-7]$/.test(range), `publicAccessCidrs[${at}]`, `${range} would open the control plane to everybody`),
     ),
     ...adminArns.map((arn, at) =>
       must(/^arn:aws[\w-]*:iam::\d{12}:(role|user)\/.+$/.test(arn), `adminArns[${at}]`, `"${arn}" is no role or user`),
@@ -71,8 +69,6 @@ export function faultsOf(args: EksClusterArgs): Fault[] {
       `"${nodes.machine}" must be an EC2 instance type`,
     ),
     wholeNumber('nodes.start', nodes.start, 2, 450),
-    wholeNumber('nodes.max', nodes.max, 2, 450),
-    must(nodes.max >= nodes.start, 'nodes.max', `${nodes.max} is below nodes.start (${nodes.start})`),
     wholeNumber('nodes.diskGb', nodes.diskGb, 20, 16_384),
     logRetention('logRetentionDays', args.logRetentionDays),
   ];

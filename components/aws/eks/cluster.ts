@@ -39,13 +39,15 @@ export interface PodGrant {
  * ```ts
  * const cluster = new EksCluster('pulse-prod-eks-use1', {
  *   region: 'us-east-1', vpcId: network.vpcId, subnetIds: network.privateSubnetIds, version: '1.35',
- *   nodes: { machine: 't3.large', start: 3, max: 9, diskGb: 50 }, logRetentionDays: 90,
+ *   nodes: { machine: 't3.large', start: 3, diskGb: 50 }, logRetentionDays: 90,
  * }, { dependsOn: network.internetAccess });
  * ```
  */
 export class EksCluster extends pulumi.ComponentResource {
   readonly cluster: aws.eks.Cluster;
   readonly nodes: aws.eks.NodeGroup;
+  /** The group of EC2 Auto Scaling that the nodes are in: what an autoscaler is told to size. */
+  readonly nodeScalingGroup: pulumi.Output<string>;
   /** Worn by nodes and pods. */
   readonly nodeSecurityGroup: aws.ec2.SecurityGroup;
   readonly secretsKey: aws.kms.Key;
@@ -72,6 +74,7 @@ export class EksCluster extends pulumi.ComponentResource {
     this.cluster = createControlPlane(context, args, parts);
     admit(context, this.cluster, args.adminArns ?? []);
     this.nodes = this.createNodes(args, groups, waitedFor(opts));
+    this.nodeScalingGroup = this.nodes.resources[0]!.autoscalingGroups[0]!.name;
     const cluster = { name: clusterName, resource: this.cluster };
     this.ready = [this.nodes, ...createAddOns(context, cluster, 'on nodes', [this.nodes])];
     this.nodeSecurityGroup = groups.nodes;

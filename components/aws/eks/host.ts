@@ -2,6 +2,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type {
   AlertPlan,
+  ClusterPlan,
   DocumentDatabasePlan,
   PanelPlan,
   Plan,
@@ -144,9 +145,8 @@ export class EksHost implements AwsHost {
 
   private openCluster(name: string): EksCluster {
     const { region, plan } = this;
-    const { cluster, logs, accounts } = plan;
-    if (!cluster) throw new Error(`${plan.prefix} is planned without a cluster`);
-    const { machine, min, max } = cluster.nodes;
+    const { logs, accounts } = plan;
+    const { version, nodes } = this.planned();
     const { within, outside } = splitRanges(accounts.aws.controlPlaneCidrs);
     // EKS lets in nobody but nodes of its own accord: not even a runner that stands in the network.
     const privateAccessCidrs = [...new Set([region.network.cidr, ...within])];
@@ -156,16 +156,27 @@ export class EksHost implements AwsHost {
         region: region.name,
         vpcId: region.network.vpcId,
         subnetIds: region.network.privateSubnetIds,
-        version: cluster.version,
+        version,
         publicAccessCidrs: outside,
         privateAccessCidrs,
         adminArns: accounts.aws.clusterAdmins,
-        nodes: { machine, start: min, max, diskGb: NODE_DISK, securityGroupIds: [region.clients.id] },
+        nodes: {
+          machine: nodes.machine,
+          start: nodes.min,
+          diskGb: NODE_DISK,
+          securityGroupIds: [region.clients.id],
+        },
         logRetentionDays: logs.retentionDays,
         tags: region.tags,
       },
       { ...region.options, dependsOn: region.network.internetAccess },
     );
+  }
+
+  private planned(): ClusterPlan {
+    const { cluster, prefix } = this.plan;
+    if (!cluster) throw new Error(`${prefix} is planned without a cluster`);
+    return cluster;
   }
 
   /** Roles of pods, which must be bound before the pods start. What buckets a service has is known only later. */
@@ -200,7 +211,7 @@ export class EksHost implements AwsHost {
 
   private equip(name: string, roles: pulumi.Resource[]): EquippedCluster {
     const { cluster, region, plan } = this;
-    const on = { clusterName: cluster.clusterName, region: region.name };
+    const { min, max } = this.planned().nodes;
     return equipCluster(
       name,
       { kubeconfig: cluster.kubeconfig, clusterIdentifier: cluster.cluster.arn },
@@ -213,8 +224,12 @@ export class EksHost implements AwsHost {
           provisioner: 'ebs.csi.aws.com',
           parameters: { type: 'gp3', encrypted: 'true', 'csi.storage.k8s.io/fstype': 'ext4' },
         },
-        autoscaler: on,
-        loadBalancerController: { ...on, vpcId: region.network.vpcId },
+        autoscaler: { region: region.name, groupName: cluster.nodeScalingGroup, minNodes: min, maxNodes: max },
+        loadBalancerController: {
+          clusterName: cluster.clusterName,
+          region: region.name,
+          vpcId: region.network.vpcId,
+        },
       },
       { parent: cluster, ready: [...cluster.ready, ...roles] },
     );

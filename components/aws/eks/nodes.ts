@@ -6,14 +6,25 @@ import { serviceRole } from './roles';
 import type { ClusterGroups } from './security-groups';
 
 /**
- * The group's least size, the same for ever: EKS refuses one above the size that the group has, which is the autoscaler's
- * and so not known here. What pods need beyond two nodes is there because they need it.
+ * The group's own bounds, as wide as EKS's quota and the same for ever; those of the plan are the autoscaler's. With a
+ * change here the provider sends the size as well, which is the autoscaler's too and not known: a promotion would set a
+ * group that has grown to nine nodes back to the three that it began with, and EKS refuses bounds that leave it out.
  */
 const LEAST = 2;
+const MOST = 450;
+
+/** A fifth of the nodes at a time: EKS first adds as many as it takes, and evicts pods as their budgets allow. */
+const AT_ONCE = 20;
+
+/** Amazon Linux 2023 as EKS names the newest of a Kubernetes version (EKS User Guide, "Retrieve recommended AMI IDs"). */
+const newestRelease = (version: string): string =>
+  `/aws/service/eks/optimized-ami/${version}/amazon-linux-2023/x86_64/standard/recommended/release_version`;
 
 /**
  * Nodes in one group over the zones of their subnets. The machine is in the launch template, where a change rolls
  * through the nodes; in the group itself it would replace all of them. How many there are is the Cluster Autoscaler's.
+ * Their image is the newest when `up` runs, for EKS renews no node by itself: a newer one is a line in the preview, and
+ * rolls through the nodes.
  */
 export function createNodes(
   context: EksContext,
@@ -27,6 +38,7 @@ export function createNodes(
     policies: ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore'],
   });
   const template = createLaunchTemplate(context, args.nodes, parts.groups);
+  const release = aws.ssm.getParameterOutput({ name: newestRelease(args.version), region }, { parent });
   return new aws.eks.NodeGroup(
     nameOf('aws:eks', name, 'nodes'),
     {
@@ -36,13 +48,20 @@ export function createNodes(
       subnetIds: args.subnetIds,
       version: args.version,
       amiType: 'AL2023_x86_64_STANDARD',
+      releaseVersion: pulumi.unsecret(release.value),
       launchTemplate: { id: template.id, version: pulumi.interpolate`${template.latestVersion}` },
-      scalingConfig: { minSize: LEAST, maxSize: args.nodes.max, desiredSize: args.nodes.start },
-      updateConfig: { maxUnavailable: 1 },
+      scalingConfig: { minSize: LEAST, maxSize: MOST, desiredSize: args.nodes.start },
+      updateConfig: { maxUnavailablePercentage: AT_ONCE },
       nodeRepairConfig: { enabled: true },
       tags,
     },
-    { parent, dependsOn: [...attachments, ...parts.waitFor], ignoreChanges: ['scalingConfig.desiredSize'] },
+    {
+      parent,
+      dependsOn: [...attachments, ...parts.waitFor],
+      ignoreChanges: ['scalingConfig.desiredSize'],
+      // Five rounds of new nodes and of pods that may take their quarter of an hour to leave.
+      customTimeouts: { create: '60m', update: '3h', delete: '60m' },
+    },
   );
 }
 

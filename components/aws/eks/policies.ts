@@ -33,9 +33,14 @@ export function autoscalerPolicy(clusterName: string): PolicyDocument {
         'ec2:DescribeInstanceTypes',
         'ec2:DescribeLaunchTemplateVersions',
         'ec2:GetInstanceTypesFromInstanceRequirements',
-        'eks:DescribeNodegroup',
       ],
       Resource: '*', // reading actions of these services know no resource
+    },
+    {
+      Sid: 'Groups',
+      Effect: 'Allow',
+      Action: ['eks:DescribeNodegroup'],
+      Resource: `arn:aws:eks:*:*:nodegroup/${clusterName}/*/*`,
     },
     {
       Sid: 'Size',
@@ -91,6 +96,15 @@ export function loadBalancerPolicy(clusterName: string): PolicyDocument {
         'elasticloadbalancing:DescribeTrustStores',
       ],
       Resource: '*', // reading actions of these services know no resource
+    },
+    {
+      // The first balancer of an account needs it: CreateLoadBalancer makes the role in the name of whoever calls.
+      Sid: 'ServiceRole',
+      Effect: 'Allow',
+      Action: ['iam:CreateServiceLinkedRole'],
+      Resource:
+        'arn:aws:iam::*:role/aws-service-role/elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing',
+      Condition: { StringEquals: { 'iam:AWSServiceName': 'elasticloadbalancing.amazonaws.com' } },
     },
     {
       Sid: 'Balancers',

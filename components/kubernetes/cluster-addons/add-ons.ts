@@ -15,7 +15,14 @@ export interface ClusterAddOnsArgs {
   /** A class for volumes, instead of what the cloud has as its default. */
   storageClass?: DefaultStorageClass;
   /** Nodes come and go on EKS by the Cluster Autoscaler; GKE and DOKS bring their own. */
-  autoscaler?: { clusterName: pulumi.Input<string>; region: string };
+  autoscaler?: {
+    region: string;
+    /** Name of the group of EC2 Auto Scaling that the nodes are in. */
+    groupName: pulumi.Input<string>;
+    /** Bounds of the number of nodes, instead of the group's own. */
+    minNodes: number;
+    maxNodes: number;
+  };
   /** Balancers for Services on EKS; GKE and DOKS bring their own. */
   loadBalancerController?: { clusterName: pulumi.Input<string>; region: string; vpcId: pulumi.Input<string> };
 }
@@ -82,16 +89,18 @@ export class ClusterAddOns extends pulumi.ComponentResource {
 
   private autoscaler(
     name: string,
-    { clusterName, region }: NonNullable<ClusterAddOnsArgs['autoscaler']>,
+    { region, groupName, minNodes, maxNodes }: NonNullable<ClusterAddOnsArgs['autoscaler']>,
     opts: pulumi.CustomResourceOptions,
   ): k8s.helm.v3.Release {
     const values = {
       cloudProvider: 'aws',
       awsRegion: region,
-      autoDiscovery: { clusterName },
+      // Named, not found by its tags: only the bounds of a named group are the autoscaler's own.
+      autoscalingGroups: [{ name: groupName, minSize: minNodes, maxSize: maxNodes }],
       rbac: { serviceAccount: { create: true, name: autoscalerAccount.serviceAccount } },
       extraArgs: {
-        'balance-similar-node-groups': true,
+        // By itself it adds nodes only for pods that wait, and not to keep the least.
+        'enforce-node-group-min-size': true,
         'skip-nodes-with-system-pods': false,
         // Every pod has an emptyDir for temporary files: by default no node with one of them is ever taken away.
         'skip-nodes-with-local-storage': false,

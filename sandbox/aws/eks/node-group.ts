@@ -76,7 +76,7 @@ export const nodeGroup: ResourceType = {
     };
   },
   update: ({ inputs, changed, cloud }) => {
-    if (changed.includes('version')) versionFits(inputs, cloud);
+    if (changed.includes('version') || changed.includes('releaseVersion')) versionFits(inputs, cloud);
     if (changed.includes('launchTemplate')) templateExists(inputs, cloud);
   },
 };
@@ -108,6 +108,9 @@ function versionFits(inputs: Bag, cloud: Cloud): void {
   const owner = cloud.find([cluster.token], text(inputs, 'clusterName') ?? '');
   const [nodes, controlPlane] = [text(inputs, 'version'), text(owner?.inputs, 'version')];
   if (nodes && controlPlane) refuseNewer(nodes, controlPlane);
+  const release = text(inputs, 'releaseVersion');
+  if (nodes === undefined || release === undefined || release.startsWith(`${nodes}.`)) return;
+  throw new CloudError('InvalidParameterException', `Requested release version ${release} is not valid for ${nodes}`);
 }
 
 function templateExists(inputs: Bag, cloud: Cloud): void {

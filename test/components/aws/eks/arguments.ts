@@ -5,7 +5,7 @@ export const small: EksClusterArgs = {
   vpcId: 'vpc-1',
   subnetIds: ['subnet-a', 'subnet-b'],
   version: '1.35',
-  nodes: { machine: 't3.large', start: 3, max: 9, diskGb: 50, securityGroupIds: ['sg-clients'] },
+  nodes: { machine: 't3.large', start: 3, diskGb: 50, securityGroupIds: ['sg-clients'] },
   logRetentionDays: 90,
   tags: { System: 'pulse' },
 };

@@ -1,4 +1,5 @@
-import { record } from '../../../../cli/offline/recorder';
+import { functionAnswers } from '../../../../cli/offline/function-answers';
+import { record as recordProgram } from '../../../../cli/offline/recorder';
 import { EksCluster, type EksClusterArgs } from '../../../../components/aws/eks/cluster';
 import { kubeconfig } from '../../../../components/aws/eks/kubeconfig';
 import { all, counts, messageOf, one, parentName } from '../../recorded';
@@ -6,6 +7,7 @@ import { small } from './arguments';
 
 const clusterType = 'aws:eks/cluster:Cluster';
 const nodesType = 'aws:eks/nodeGroup:NodeGroup';
+const record = (program: Parameters<typeof recordProgram>[0]) => recordProgram(program, { functions: functionAnswers });
 const recordCluster = (change: Partial<EksClusterArgs> = {}) =>
   record(() => {
     const cluster = new EksCluster('pulse-prod-eks-use1', { ...small, ...change });
@@ -76,17 +78,32 @@ describe('nodes', () => {
       subnetIds: ['subnet-a', 'subnet-b'],
       version: '1.35',
       amiType: 'AL2023_x86_64_STANDARD',
-      scalingConfig: { minSize: 2, maxSize: 9, desiredSize: 3 },
-      updateConfig: { maxUnavailable: 1 },
+      updateConfig: { maxUnavailablePercentage: 20 },
       nodeRepairConfig: { enabled: true },
       launchTemplate: {
         id: '<unknown:pulse-prod-eks-use1-nodes.id>',
         version: '<unknown:pulse-prod-eks-use1-nodes.latestVersion>',
       },
     });
+    expect(nodes.inputs.scalingConfig).toMatchObject({ desiredSize: 3 });
     // In the group these would replace it.
     for (const key of ['instanceTypes', 'diskSize', 'remoteAccess']) expect(nodes.inputs).not.toHaveProperty(key);
     expect(nodes.ignoreChanges).toEqual(['scalingConfig.desiredSize']);
+  });
+
+  test('keep their bounds at every size: a change of them would set the autoscaler’s number back', async () => {
+    const boundsOf = async (start: number) => {
+      const { scalingConfig } = one(await recordCluster({ nodes: { ...small.nodes, start } }), nodesType).inputs;
+      return { ...(scalingConfig as object), desiredSize: undefined };
+    };
+    expect(await boundsOf(20)).toEqual(await boundsOf(2));
+  });
+
+  test('have the newest image of their version', async () => {
+    const nodes = one(await recordCluster(), nodesType);
+    expect(nodes.inputs.releaseVersion).toBe(
+      '<unknown:/aws/service/eks/optimized-ami/1.35/amazon-linux-2023/x86_64/standard/recommended/release_version>',
+    );
   });
 
   test('tell pods nothing, have no public address, and encrypted disks', async () => {
@@ -204,7 +221,7 @@ test('every fault of the arguments in one message', () => {
         subnetIds: ['subnet-a'],
         publicAccessCidrs: ['0.0.0.0/0', 'home'],
         adminArns: ['ada'],
-        nodes: { ...small.nodes, machine: 'big', start: 5, max: 4, diskGb: 8 },
+        nodes: { ...small.nodes, machine: 'big', start: 1, diskGb: 8 },
         logRetentionDays: 2,
       }),
   );
@@ -215,7 +232,7 @@ test('every fault of the arguments in one message', () => {
     'publicAccessCidrs[1]:',
     'adminArns[0]:',
     'nodes.machine:',
-    'nodes.max: 4 is below nodes.start (5)',
+    'nodes.start:',
     'nodes.diskGb:',
     'logRetentionDays:',
   ])

@@ -18,6 +18,24 @@ test('nodes wear the group that stores let in', () => {
   ]);
 });
 
+test('nodes come and go by the autoscaler, within what the plan says', async () => {
+  const groups = (from: Recording) =>
+    all(from, 'kubernetes:helm.sh/v3:Release').find(({ inputs }) => inputs.chart === 'cluster-autoscaler')!.inputs
+      .values;
+  expect(groups(recording)).toMatchObject({
+    autoscalingGroups: [
+      { name: '<unknown:pulse-prod-eks-use1-nodes.resources[0].autoscalingGroups[0].name>', minSize: 3, maxSize: 6 },
+    ],
+  });
+  const plan = clusterPlan('aws', 'large', 'prod');
+  const nodes = { ...plan.cluster!.nodes, min: 5, max: 12 };
+  const wider = await bringUpOffline({ ...plan, cluster: { ...plan.cluster!, nodes } });
+  expect(groups(wider)).toMatchObject({ autoscalingGroups: [{ minSize: 5, maxSize: 12 }] });
+  const { minSize, maxSize } = one(wider, 'aws:eks/nodeGroup:NodeGroup').inputs.scalingConfig as Record<string, number>;
+  const before = one(recording, 'aws:eks/nodeGroup:NodeGroup').inputs.scalingConfig;
+  expect(before).toMatchObject({ minSize, maxSize });
+});
+
 test('who stands in the network or a named VPN reaches the control plane; the internet only where it is named', async () => {
   const apiRanges = (from: Recording) =>
     all(from, 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule')

@@ -19,7 +19,7 @@ const everything: ClusterAddOnsArgs = {
   metricsServer: true,
   monitoring: true,
   storageClass: { name: 'gp3', provisioner: 'ebs.csi.aws.com', parameters: { encrypted: 'true' } },
-  autoscaler: { clusterName: 'pulse', region: 'us-east-1' },
+  autoscaler: { region: 'us-east-1', groupName: 'eks-nodes-1', minNodes: 3, maxNodes: 9 },
   loadBalancerController: { clusterName: 'pulse', region: 'us-east-1', vpcId: 'vpc-1' },
 };
 const recordAddOns = (args: ClusterAddOnsArgs) => record(() => void new ClusterAddOns('pulse', args));
@@ -95,6 +95,13 @@ describe('what the charts are told', () => {
   test('nodes go again when they are empty, though every pod there has a folder for temporary files', async () => {
     expect(await valuesOf('cluster-autoscaler')).toMatchObject({
       extraArgs: { 'skip-nodes-with-local-storage': false },
+    });
+  });
+
+  test('there are as many nodes as the plan allows, and no fewer: the group itself has no such bounds', async () => {
+    expect(await valuesOf('cluster-autoscaler')).toMatchObject({
+      autoscalingGroups: [{ name: 'eks-nodes-1', minSize: 3, maxSize: 9 }],
+      extraArgs: { 'enforce-node-group-min-size': true },
     });
   });
 
