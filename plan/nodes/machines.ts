@@ -35,9 +35,10 @@ const kubelet: Record<CloudName, (machine: string) => Room | undefined> = {
 /**
  * Requests of the daemons on every node, rounded up: for what a version more may ask for.
  * EKS: aws-node with its network policy agent 50m, kube-proxy 100m, the EBS driver's three containers 30m and 120Mi, the
- * pod identity agent, and a node exporter. GKE with Dataplane V2: anetd, fluentbit, metrics agent, metadata server, disk
- * driver, managed Prometheus's collector. DOKS: cilium 300m and 300Mi, cpc-bridge-proxy 100m and 75Mi, do-node-agent 102m
- * and 80Mi, and those without requests. A plain cluster: a network plug-in, kube-proxy, a disk driver, an exporter.
+ * pod identity agent, and a node exporter. GKE with Dataplane V2: anetd, fluentbit, metrics agent, metadata server, DNS
+ * cache, disk driver, managed Prometheus's collector. DOKS: cilium 300m and 300Mi, cpc-bridge-proxy 100m and 75Mi,
+ * do-node-agent 102m and 80Mi, and those without requests. A plain cluster: a network plug-in, kube-proxy, a disk driver,
+ * an exporter.
  */
 const daemonsOf: Record<CloudName, Room> = {
   aws: { cpuMillis: 200, memoryMib: 256, pods: 5 },

@@ -51,7 +51,7 @@ export function faultsOf({ region, zones, version, controlPlaneCidrs = [], nodes
       must(cidr.test(range), `controlPlaneCidrs[${at}]`, `"${range}" is not a range such as 203.0.113.0/24`),
     ),
     ...controlPlaneCidrs.map((range, at) =>
-      must(!range.endsWith('/0'), `controlPlaneCidrs[${at}]`, `${range} would open the control plane to everybody`),
+      must(!/\/[0-7]$/.test(range), `controlPlaneCidrs[${at}]`, `${range} would open the control plane to everybody`),
     ),
     wholeNumber('nodes.min', nodes.min, 1, 1000),
     wholeNumber('nodes.max', nodes.max, 1, 1000),

@@ -106,6 +106,8 @@ function reachedFrom(cidrs: string[]) {
       cidrBlocks: cidrs.map((cidrBlock) => ({ cidrBlock, displayName: 'controlPlaneCidrs' })),
       // Else every machine of every customer of Google's could try.
       gcpPublicCidrsAccessEnabled: false,
+      // Of its own accord Google asks at the public end alone: whatever is in the network, or peered with it, could try.
+      privateEndpointEnforcementEnabled: true,
     },
   };
 }

@@ -154,8 +154,8 @@ export class GkeHost implements ServiceHost {
     for (const [key, cache] of Object.entries(caches)) pods.connect(key, cache, this.place.projectId);
   }
 
-  /** What the nodes may do: run, write logs and metrics, and fetch the services' images. */
-  private nodeIdentity(name: string): ServiceIdentity {
+  /** What the nodes may do: run, write logs and metrics, and fetch the services' images. They start with all of it. */
+  private nodeIdentity(name: string): Pick<ServiceIdentity, 'email' | 'grants'> {
     const { projectId: project, options } = this.place;
     const images = [...this.plan.services, ...this.plan.workers].map(({ image }) => image);
     const identity = new ServiceIdentity(
@@ -165,11 +165,15 @@ export class GkeHost implements ServiceHost {
     );
     const role = 'roles/container.defaultNodeServiceAccount';
     const member = pulumi.interpolate`serviceAccount:${identity.email}`;
-    new gcp.projects.IAMMember(nameOf('gcp', name, 'node'), { project, role, member }, { parent: identity });
-    return identity;
+    const node = new gcp.projects.IAMMember(
+      nameOf('gcp', name, 'node'),
+      { project, role, member },
+      { parent: identity },
+    );
+    return { email: identity.email, grants: [...identity.grants, node] };
   }
 
-  private openCluster(name: string, identity: ServiceIdentity): GkeCluster {
+  private openCluster(name: string, identity: Pick<ServiceIdentity, 'email' | 'grants'>): GkeCluster {
     const { plan, place } = this;
     const { cluster, accounts } = plan;
     if (!cluster) throw new Error(`${plan.prefix} is planned without a cluster`);

@@ -12,7 +12,10 @@ export const nodeSecurity = {
   oauthScopes: ['https://www.googleapis.com/auth/cloud-platform'],
 };
 
-/** Nodes over the zones, as many as pods need. A new version brings one node more before one goes. */
+/** Nodes that GKE renews at a time: a tenth, so that many do not take a night, and never more than it allows. */
+const surgeOf = (most: number): number => Math.min(20, Math.ceil(most / 10));
+
+/** Nodes over the zones, as many as pods need. A new version or machine brings nodes before it takes as many away. */
 export function createNodePool(
   name: string,
   { projectId: project, region: location, zones, nodes, labels }: GkeClusterArgs,
@@ -30,7 +33,7 @@ export function createNodePool(
       initialNodeCount: Math.ceil(nodes.min / zones.length),
       autoscaling: { totalMinNodeCount: nodes.min, totalMaxNodeCount: nodes.max, locationPolicy: 'BALANCED' },
       management: { autoRepair: true, autoUpgrade: true },
-      upgradeSettings: { strategy: 'SURGE', maxSurge: 1, maxUnavailable: 0 },
+      upgradeSettings: { strategy: 'SURGE', maxSurge: surgeOf(nodes.max), maxUnavailable: 0 },
       nodeConfig: {
         machineType: nodes.machine,
         imageType: 'COS_CONTAINERD',
@@ -41,6 +44,11 @@ export function createNodePool(
         ...nodeSecurity,
       },
     },
-    { parent, ignoreChanges: ['initialNodeCount'] },
+    {
+      parent,
+      ignoreChanges: ['initialNodeCount'],
+      // Another machine goes through all nodes, ten rounds of them: the provider alone would stop waiting after half an hour.
+      customTimeouts: { create: '60m', update: '3h', delete: '60m' },
+    },
   );
 }

@@ -33,7 +33,11 @@ test('a regional cluster with private nodes and a control plane that answers ins
     ipAllocationPolicy: { clusterSecondaryRangeName: 'pods', servicesSecondaryRangeName: 'services' },
     datapathProvider: 'ADVANCED_DATAPATH',
     privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
-    masterAuthorizedNetworksConfig: { cidrBlocks: [], gcpPublicCidrsAccessEnabled: false },
+    masterAuthorizedNetworksConfig: {
+      cidrBlocks: [],
+      gcpPublicCidrsAccessEnabled: false,
+      privateEndpointEnforcementEnabled: true,
+    },
     minMasterVersion: '1.35',
     releaseChannel: { channel: 'REGULAR' },
     workloadIdentityConfig: { workloadPool: 'example-project-123.svc.id.goog' },
@@ -95,6 +99,13 @@ test('nodes over the zones, as many as pods need, mended and renewed one by one'
   // The autoscaler's alone.
   expect(pool.inputs).not.toHaveProperty('nodeCount');
   expect(pool.ignoreChanges).toEqual(['initialNodeCount']);
+});
+
+test('a big pool is renewed several nodes at a time, as far as Google lets it', async () => {
+  const surge = async (max: number) =>
+    one(await recordCluster({ nodes: { ...small.nodes, max } }), poolType).inputs.upgradeSettings;
+  expect(await surge(63)).toMatchObject({ maxSurge: 7, maxUnavailable: 0 });
+  expect(await surge(1000)).toMatchObject({ maxSurge: 20, maxUnavailable: 0 });
 });
 
 test('pods are named by namespace and service account, and get one bucket, one cache, one zone', async () => {

@@ -33,6 +33,9 @@ test('nodes run under an account of their own, pods under none of Google’s', (
   const roles = all(recording, 'gcp:projects/iAMMember:IAMMember').map(({ inputs }) => inputs.role);
   expect(roles).toContain('roles/container.defaultNodeServiceAccount');
   for (const role of roles) expect(role).not.toMatch(/^roles\/(owner|editor|viewer)$/);
+  // They start with what they may do.
+  const cluster = one(recording, 'stackladder:gcp:GkeCluster');
+  expect(cluster.dependsOn.join()).toMatch(/IAMMember::pulse-prod-nodes-usc1-node\b/);
 });
 
 test('pods use their buckets and the cache by workload identity', () => {
