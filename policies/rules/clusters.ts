@@ -7,7 +7,8 @@ const eks = 'aws:eks/cluster:Cluster';
 const gke = 'gcp:container/cluster:Cluster';
 const doks = 'digitalocean:index/kubernetesCluster:KubernetesCluster';
 const common = { severity: 'mandatory', scope: 'resource' } as const;
-const world = (range: unknown) => typeof range === 'string' && /\/0$/.test(range.trim());
+/** Wider than /8: a few such ranges are all of the internet. */
+const world = (range: unknown) => typeof range === 'string' && /\/[0-7]$/.test(range.trim());
 
 export const privateEndpoint: ResourceRule = {
   ...common,

@@ -140,7 +140,7 @@ function holds(text: string, read: (text: string) => unknown, names: readonly st
   }
 }
 
-/** A list of IPv4 networks. One of no bits would be the whole internet, and none may have bits beyond its length. */
+/** A list of IPv4 networks. None is half of the internet or so (two such are all of it), nor has bits beyond its length. */
 export function networks(example: string) {
   const network = z
     .string()
@@ -155,6 +155,7 @@ export function networks(example: string) {
 function networkFault(text: string): string | undefined {
   const [address = '', bits = ''] = text.split('/');
   if (bits === '0') return 'is the whole internet';
+  if (Number(bits) < 8) return 'is a large part of the internet: /8 is the widest';
   const number = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
   return number % 2 ** (32 - Number(bits)) === 0 ? undefined : 'is an address within a network, not the network';
 }
