@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Fault } from '../stacks/config/fault';
 import type { Settings } from '../stacks/config/settings';
+import type { System } from '../systems/system';
 import type { StoresMemory } from './memory';
 import { storeSettings } from './store-settings';
 
@@ -9,7 +10,7 @@ import { storeSettings } from './store-settings';
  * old ones. Sizes may change, and where there was a database of somebody else's one may be made; the rest is refused
  * until `reached` says by hand that the stores may go.
  */
-export function checkGround(settings: Settings, here: StoresMemory | undefined): Fault[] {
+export function checkGround(system: System, settings: Settings, here: StoresMemory | undefined): Fault[] {
   if (!here || settings.reached) return [];
   const now = storeSettings(settings);
   const then = here.settings;
@@ -29,6 +30,23 @@ export function checkGround(settings: Settings, here: StoresMemory | undefined):
     refuse(`${settings.cloud}.${key}`, was, is, 'what stores stand on');
   }
   const made = !then.databaseUrl && !('databaseSecretId' in then.account);
+  // Stores that stand on what was made for them cannot be put on something else later.
+  for (const key of ['network', 'storageClass']) {
+    if (!(key in now.account) || key in then.account) continue;
+    faults.push(fault(settings, `${settings.cloud}.${key}`, 'one that nothing was said of', undefined, whatOf[key]!));
+  }
+  const onAtlas = system.documentDatabase?.hosts[settings.cloud] === 'atlas';
+  if (made && onAtlas && then.atlasProjectId === undefined && now.atlasProjectId !== undefined) {
+    faults.push(
+      fault(
+        settings,
+        'atlasProjectId',
+        'a project of its own',
+        now.atlasProjectId,
+        'the project that the database is in',
+      ),
+    );
+  }
   if (made && now.databaseUrl) faults.push(fault(settings, 'databaseUrl', 'a database of its own', undefined, 'it'));
   for (const key of ['databaseSecretId', 'adoptDatabase']) {
     if (!made || !(key in now.account) || key in then.account) continue;
@@ -36,6 +54,12 @@ export function checkGround(settings: Settings, here: StoresMemory | undefined):
   }
   return faults;
 }
+
+/** What stores stand on where nothing was said of it: the stack's own network, the cluster's default class. */
+const whatOf: Record<string, string> = {
+  network: 'the network',
+  storageClass: 'the storage class',
+};
 
 function fault({ phase }: Settings, key: string, was: unknown, is: unknown, what: string): Fault {
   return {

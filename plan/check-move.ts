@@ -26,7 +26,7 @@ export function checkMove(system: System, settings: Settings, memory: Memory): F
   const urls = left.filter((cloud) => settings.keep.includes(cloud) && memory[cloud]!.settings?.databaseUrl);
   if (urls.length > 0 && !settings.given.databaseUrl) faults.push(urlGone(urls));
   const here = memory[settings.cloud];
-  faults.push(...elsewhere(system, settings, here), ...checkGround(settings, here));
+  faults.push(...elsewhere(system, settings, here), ...checkGround(system, settings, here));
   faults.push(...checkRelationalGround(system, settings, here));
   return faults;
 }

@@ -18,12 +18,19 @@ export class StackFileError extends Error {
  */
 export function readStackFile(path: string): RawConfig {
   const raw: RawConfig = {};
-  for (const [key, value] of Object.entries(configIn(path))) {
-    if (!key.startsWith(namespace)) continue;
-    const text = typeof value === 'object' && value !== null ? JSON.stringify(unsealed(value)) : String(value);
-    raw[key.slice(namespace.length)] = { text, secret: isSealed(value) };
+  for (const [key, value] of Object.entries(configIn(path)).sort(byNamespace)) {
+    // As the engine takes them: a key without a namespace is the project's, and nothing is an empty text.
+    const own = key.startsWith(namespace) ? key.slice(namespace.length) : key;
+    if (own.includes(':')) continue;
+    const text = typeof value === 'object' && value !== null ? JSON.stringify(unsealed(value)) : String(value ?? '');
+    raw[own] = { text, secret: isSealed(value) };
   }
   return raw;
+}
+
+/** Keys that name the namespace come last and win. */
+function byNamespace([a]: [string, unknown], [b]: [string, unknown]): number {
+  return Number(a.startsWith(namespace)) - Number(b.startsWith(namespace));
 }
 
 function configIn(path: string): object {

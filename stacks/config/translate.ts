@@ -43,6 +43,7 @@ function findingsOf(issue: Issue, schema: z.ZodType, given: unknown): Finding[] 
     return [{ path, problem: 'is none of the things that it can be' }];
   }
   if (value === undefined) return [{ path, problem: 'is missing' }];
+  if (value === '') return [{ path, problem: 'is empty' }];
   return [{ path, ...problemOf(issue, value) }];
 }
 

@@ -33,13 +33,18 @@ describe('plain values', () => {
     ['digits in quotes', 'phase: "012345678901"', '012345678901'],
     ['a list', 'phase: [us-east-1, 2]', '["us-east-1",2]'],
     ['an object', 'phase: { api: { minSize: 2 } }', '{"api":{"minSize":2}}'],
+    ['nothing', 'phase:', ''],
     ['an empty list', 'phase: []', '[]'],
     ['an empty object', 'phase: {}', '{}'],
   ])('%s is the text that Pulumi hands over', (_, line, text) => {
     expect(read('config:', `  stackladder:${line}`)).toEqual({ phase: { text, secret: false } });
   });
 
-  test('keys of other namespaces are left out', () => {
+  test('a key without a namespace is ours, as it is to the engine', () => {
+    expect(read('config:', '  phase: large')).toEqual({ phase: { text: 'large', secret: false } });
+  });
+
+  test('keys of other namespaces are left out, and one that names ours wins', () => {
     const raw = read('config:', '  aws:region: us-east-1', '  phase: large', '  stackladder:phase: small');
     expect(raw).toEqual({ phase: { text: 'small', secret: false } });
   });

@@ -40,6 +40,33 @@ describe('a move to another cloud, in prod', () => {
     expect(lab.cloud()).toHaveLength(held);
   });
 
+  test.each([
+    [
+      'the phase at once, the wrong cloud kept',
+      { cloud: 'gcp', phase: 'large', keep: ['digitalocean'] },
+      'leaves behind',
+    ],
+    ['another environment', { environment: 'staging' }, 'would delete every store of this stack, which is of prod'],
+    ['a cloud kept where it never was', { keep: ['gcp'] }, 'on which this stack has noted no stores'],
+    ['a project for a database that has one', { atlasProjectId: 'f'.repeat(24) }, 'the stack has a project of its own'],
+  ])('refused before anything is made: %s', (_, changed, said) => {
+    const held = JSON.stringify(lab.cloud());
+    lab.configure('prod', changed);
+    const { code, output } = lab.up();
+    expect(code).not.toBe(0);
+    expect(output).toContain(said);
+    expect(JSON.stringify(lab.cloud())).toBe(held);
+  });
+
+  test('taken down by mistake: the preview stops at what is protected, and nothing is deleted', () => {
+    const held = JSON.stringify(lab.cloud());
+    lab.configure('prod');
+    const { code, output } = lab.pulumi('destroy', '--yes', '--stack', lab.stack);
+    expect(code).not.toBe(0);
+    expect(output).toContain('because it is protected');
+    expect(JSON.stringify(lab.cloud())).toBe(held);
+  });
+
   test('with keep the new cloud comes up, services move, and every old store stays what it was', () => {
     lab.configure('prod', { cloud: 'gcp', keep: ['aws'] });
     const run = lab.up();

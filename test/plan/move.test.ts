@@ -273,11 +273,32 @@ describe('what stores stand on', () => {
   test.each([
     ['cidr', { cidr: '10.9.0.0/16' }],
     ['atlasOrganizationId', { atlasOrganizationId: 'f'.repeat(24) }],
+    ['atlasProjectId', { atlasProjectId: 'f'.repeat(24) }],
+    ['aws.network', { aws: { hostedZoneId, network } }],
     ['aws.databaseSecretId', { aws: { hostedZoneId, databaseSecretId } }],
   ])('%s is not changed under them', (key, keys) => {
     expect(messageOf(() => journeyOf({ ...prod, keys }, onAws))).toContain(`1. ${key}`);
     // Said by hand it is.
     expect(journeyOf({ ...prod, keys: { ...keys, reached: 'large' } }, onAws).kept).toEqual([]);
+  });
+
+  test('a storage class that nothing was said of is the default, and stays it', () => {
+    const plain = (storageClass?: string) => ({
+      ...prod,
+      keys: { cloud: 'kubernetes', kubernetes: { certificateIssuer: 'letsencrypt', storageClass } },
+    });
+    const { memory } = journeyOf(plain(), {});
+    expect(messageOf(() => journeyOf(plain('fast'), memory))).toContain(
+      '1. kubernetes.storageClass would take the storage class from under stores that are there',
+    );
+    expect(journeyOf(plain('fast'), journeyOf(plain('fast'), {}).memory).kept).toEqual([]);
+  });
+
+  test('an Atlas project may be named where the database is not on Atlas', () => {
+    const keys = { cloud: 'digitalocean' };
+    const { memory } = journeyOf({ ...prod, keys }, {});
+    const named = { ...keys, atlasProjectId: 'f'.repeat(24) };
+    expect(journeyOf({ ...prod, keys: named }, memory).plan.cloud).toBe('digitalocean');
   });
 
   test('an existing network is not exchanged for another', () => {
