@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Fault } from '../stacks/config/fault';
 import type { Settings } from '../stacks/config/settings';
+import { ladder } from '../stacks/phases';
 import type { System } from '../systems/system';
 import type { StoresMemory } from './memory';
+import { zonesOf, zonesOn } from './regions';
 import { storeSettings } from './store-settings';
+import { higherPhase, type CloudName } from './vocabulary';
 
 /**
  * What stores stand on, on the cloud that a stack is on: another word of it would make new, empty stores and delete the
@@ -20,6 +23,7 @@ export function checkGround(system: System, settings: Settings, here: StoresMemo
     faults.push(fault(settings, key, was, is, what));
   };
   refuse('cidr', here.cidr, settings.cidr, 'the network that stores are in');
+  faults.push(...zonesLeft(settings, here));
   if (!then) return faults;
   refuse('atlasOrganizationId', then.atlasOrganizationId, now.atlasOrganizationId, 'the organization of the database');
   refuse('atlasProjectId', then.atlasProjectId, now.atlasProjectId, 'the project that the database is in');
@@ -53,6 +57,31 @@ export function checkGround(system: System, settings: Settings, here: StoresMemo
     faults.push(fault(settings, `${settings.cloud}.${key}`, 'a database of its own', undefined, 'it'));
   }
   return faults;
+}
+
+/** Where a zone's part of the network is a thing of its own, that stores stand in: it cannot go while they do. */
+const subnetsByZone: Record<CloudName, boolean> = { aws: true, gcp: false, digitalocean: false, kubernetes: false };
+
+/** Zones may be added. One that is left out takes its subnets from under what is in them, and the cloud refuses half way. */
+function zonesLeft(settings: Settings, here: StoresMemory): Fault[] {
+  const { cloud, compute, phase } = settings;
+  if (!subnetsByZone[cloud]) return [];
+  const then = here.zones ?? zonesOn(cloud, here.compute ?? compute, ladder[here.phase].zones);
+  const now = settings.zones ?? zonesOn(cloud, compute, ladder[higherPhase(phase, here.phase)].zones);
+  const left = here.regions.flatMap((region) => {
+    const kept = zonesOf(cloud, region, now);
+    return zonesOf(cloud, region, then).filter((zone) => !kept.includes(zone));
+  });
+  if (left.length === 0) return [];
+  return [
+    {
+      key: settings.accounts[cloud].zones === undefined ? 'zones' : `${cloud}.zones`,
+      value: Array.isArray(now) ? now.join(', ') : String(now),
+      problem: `leaves out ${left.join(', ')}, where stores have their subnets`,
+      allowed: 'the zones that there are, and further ones',
+      mend: `set it back to ${Array.isArray(then) ? then.join(', ') : then}; or, if nothing stands there, pulumi config set reached ${phase} for one update`,
+    },
+  ];
 }
 
 /** What stores stand on where nothing was said of it: the stack's own network, the cluster's default class. */

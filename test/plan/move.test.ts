@@ -282,6 +282,20 @@ describe('what stores stand on', () => {
     expect(journeyOf({ ...prod, keys: { ...keys, reached: 'large' } }, onAws).kept).toEqual([]);
   });
 
+  test('zones may be added, and none left out where it has subnets', () => {
+    const zoned = (zones: number | string[] | undefined, from: Memory = onAws) =>
+      journeyOf({ ...prod, keys: { zones } }, from);
+    const message = messageOf(() => zoned(2));
+    expect(message).toContain('1. zones = 2 leaves out us-east-1c, where stores have their subnets');
+    expect(messageOf(() => zoned(['us-east-1a', 'us-east-1b', 'us-east-1d']))).toContain('leaves out us-east-1c');
+    const two = zoned(2, {}).memory;
+    expect(zoned(3, two).plan.regions[0]!.zones).toHaveLength(3);
+    expect(zoned(undefined, two).plan.regions[0]!.zones).toHaveLength(3);
+    // A group of Google's takes other zones, and its network has no parts by zone.
+    const google = journeyOf({ ...prod, keys: { cloud: 'gcp', zones: 3 } }, {}).memory;
+    expect(journeyOf({ ...prod, keys: { cloud: 'gcp', zones: 2 } }, google).plan.cloud).toBe('gcp');
+  });
+
   test('a storage class that nothing was said of is the default, and stays it', () => {
     const plain = (storageClass?: string) => ({
       ...prod,
