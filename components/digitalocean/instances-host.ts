@@ -112,8 +112,9 @@ export class InstancesHost implements DigitalOceanHost {
   indexJob(database: DocumentDatabasePlan, connection: Connection): IndexJob {
     const { region } = this;
     const { prefix } = this.plan;
+    const name = `${prefix}-${database.name}-indexes-${region.code}`;
     const runner = new IndexRunner(
-      `${prefix}-${database.name}-indexes-${region.code}`,
+      name,
       {
         region: region.name,
         vpcId: region.network.vpcId,
@@ -126,6 +127,7 @@ export class InstancesHost implements DigitalOceanHost {
       },
       { ...region.options, dependsOn: region.ways },
     );
+    region.shared.assign(name, runner.droplet.dropletUrn);
     return { command: runner.command };
   }
 

@@ -180,15 +180,21 @@ export class DigitalOceanPlatform implements Platform {
 
   /** Made for the first secret, when every region is there. */
   private vault(): SecretVault {
-    return (this.opened ??= new SecretVault(
-      `${this.plan.prefix}-vault`,
+    return (this.opened ??= this.openVault(`${this.plan.prefix}-vault`));
+  }
+
+  private openVault(name: string): SecretVault {
+    const vault = new SecretVault(
+      name,
       {
         region: this.home.name,
         readerAddresses: this.regions.flatMap(({ network }) => network.publicAddress ?? []),
         protect: this.plan.safety.protectStores,
       },
       this.options,
-    ));
+    );
+    this.assign(name, vault.bucket.bucketUrn);
+    return vault;
   }
 
   private sshKeys(): pulumi.Input<string>[] {

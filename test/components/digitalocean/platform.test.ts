@@ -64,7 +64,15 @@ describe('pulse at small in prod, on droplets', () => {
   });
 
   test('databases and buckets are in the project; the record leads to the balancer', () => {
-    expect(all(plan, type('ProjectResources'))).toHaveLength(4);
+    const assigned = all(plan, type('ProjectResources')).map(({ name }) => name);
+    expect(assigned.sort()).toEqual([
+      'pulse-prod-cache-nyc3',
+      'pulse-prod-pulse',
+      'pulse-prod-pulse-indexes-nyc3',
+      'pulse-prod-recordings',
+      'pulse-prod-static',
+      'pulse-prod-vault',
+    ]);
     expect(one(plan, type('DnsRecord')).inputs.value).toBe('<unknown:pulse-prod-api-nyc3.ip>');
   });
 });
