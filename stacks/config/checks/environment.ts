@@ -4,25 +4,45 @@ import type { Draft } from '../draft';
 import { carriesSecret, soundsSecret } from '../shown';
 import type { Finding } from '../translate';
 import { groupsOf } from './groups';
-import { computeOf } from './place';
+import { computeOf, placeOf } from './place';
+import { isDatabaseUrl, platformVariables, systemVariables } from './taken-variables';
 
 /** Plain environment variables carry no secrets, and no variable is set twice. */
 export function checkEnvironment(draft: Draft): void {
   const secrets = Object.keys(draft.get('secrets') ?? {});
   const groups = groupsOf(draft);
+  const place = placeOf(draft);
+  const platform = place ? platformVariables(place.system, place.cloud) : [];
   for (const { needs, own, path: at } of groups) {
+    const others: Takers = { 'by `secrets`': secrets, [connection]: variablesOf(needs), [stack]: platform };
     for (const [name, value] of Object.entries(own.environment ?? {})) {
-      const found =
-        plainFault(draft, name, value) ?? lineFault(draft, value) ?? takenFault(name, secrets, variablesOf(needs));
+      const found = plainFault(draft, name, value) ?? lineFault(draft, value) ?? takenFault(name, others);
       if (found) draft.find({ path: [...at, 'environment', name], ...found });
     }
   }
-  const connections = groups.flatMap(({ needs }) => variablesOf(needs));
+  const others: Takers = {
+    [connection]: groups.flatMap(({ needs }) => variablesOf(needs)),
+    [stack]: platform,
+    'by the system': groups.flatMap(({ needs }) => systemVariables(needs)),
+  };
   for (const name of secrets) {
-    const found = takenFault(name, [], connections);
+    const found = takenFault(name, others) ?? (place && isDatabaseUrl(place.system, name) ? ownSecret : undefined);
     if (found) draft.find({ path: ['secrets', name], ...found });
   }
 }
+
+/** Variables by who sets them. */
+type Takers = Record<string, readonly (string | undefined)[]>;
+
+const connection = "by the store's connection";
+const stack = 'by the stack, which says with it where things are';
+
+const ownSecret = {
+  problem: "is what the stack calls its own secret with the database's URL",
+  allowed: 'a name that nothing else has',
+  mend: 'give it another name',
+  fromNames: true,
+};
 
 function variablesOf({ connections }: { connections: WorkConnections }): (string | undefined)[] {
   return Object.values(connections);
@@ -52,12 +72,8 @@ function lineFault(draft: Draft, value: string): Omit<Finding, 'path'> | undefin
   };
 }
 
-function takenFault(name: string, secrets: readonly string[], connections: readonly (string | undefined)[]) {
-  const by = secrets.includes(name)
-    ? 'by `secrets`'
-    : connections.includes(name)
-      ? "by the store's connection"
-      : undefined;
+function takenFault(name: string, others: Takers): Omit<Finding, 'path'> | undefined {
+  const by = Object.keys(others).find((taker) => others[taker]!.includes(name));
   if (!by) return undefined;
   return {
     problem: `is already set ${by}`,

@@ -60,20 +60,15 @@ function isCustom(name: string): boolean {
   return shared !== undefined || Number(cpus) === 1 || (Number(cpus) > 0 && Number(cpus) % 2 === 0);
 }
 
+/** Nodes of a cache, and of a broker, which are called alike on every cloud. */
 export const cacheForms: Record<CloudName, NameForm> = {
   aws: form(new RegExp(`^cache\\.[a-z0-9]+\\.${AWS_SIZE}$`), 'a cache node type of aws, such as cache.t3.small'),
   gcp: form(
-    /^(?:REDIS_)?(?:SHARED_CORE_NANO|STANDARD_SMALL|HIGHMEM_MEDIUM|HIGHMEM_XLARGE)$/,
+    /^(?:SHARED_CORE_NANO|STANDARD_SMALL|HIGHMEM_MEDIUM|HIGHMEM_XLARGE)$/,
     'a node type of Memorystore: SHARED_CORE_NANO, STANDARD_SMALL, HIGHMEM_MEDIUM, HIGHMEM_XLARGE',
   ),
   digitalocean: managedDatabases,
   kubernetes: quantities,
-};
-
-/** A broker's nodes are called as a cache's; what it runs on at Google has no other names for them. */
-export const brokerForms: Record<CloudName, NameForm> = {
-  ...cacheForms,
-  gcp: form(/^(?:SHARED_CORE_NANO|STANDARD_SMALL|HIGHMEM_MEDIUM|HIGHMEM_XLARGE)$/, cacheForms.gcp.allowed),
 };
 
 /** Sizes of a document database's members, by who runs it. */

@@ -3,7 +3,7 @@ import type { CloudName, Compute } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
 import { nearest } from '../nearest';
 import { exampleOf, removeCommand, type Path } from '../path';
-import { brokerForms, cacheForms, machineForms, type NameForm } from './forms-by-cloud';
+import { cacheForms, machineForms, type NameForm } from './forms-by-cloud';
 import { groupsOf } from './groups';
 import { computeOf, placeOf } from './place';
 
@@ -25,13 +25,10 @@ export function checkNodeTypes(draft: Draft): void {
   const overrides = draft.get('overrides');
   if (!place || !overrides) return;
   const { system, cloud } = place;
-  for (const [store, forms] of [
-    ['cache', cacheForms],
-    ['broker', brokerForms],
-  ] as const) {
+  for (const store of ['cache', 'broker'] as const) {
     const path = ['overrides', store, 'nodeType'];
     const usual = allSizes(system[store]?.nodeTypes[cloud]);
-    checkName(draft, path, overrides[store].nodeType, forms[cloud], usual, `a cache node type of ${cloud}`);
+    checkName(draft, path, overrides[store].nodeType, cacheForms[cloud], usual, `a cache node type of ${cloud}`);
   }
 }
 

@@ -1,9 +1,21 @@
+import type { CloudName } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
 import { singleSecretNames } from '../keys-secrets';
 import { setCommand } from '../path';
 
-/** In prod somebody is told. */
+/** Addresses that one alert tells (Cloud Monitoring: "Notification channels per alerting policy"). */
+const mostTold: Partial<Record<CloudName, number>> = { gcp: 16 };
+
+/** In prod somebody is told, and nowhere more than can be. */
 export function checkAlertEmails(draft: Draft): void {
+  const cloud = draft.get('cloud');
+  const most = cloud && mostTold[cloud];
+  const count = draft.get('alertEmails')?.length ?? 0;
+  if (most !== undefined && count > most && !draft.isFaulty('alertEmails')) {
+    const problem = `are ${count}, and an alert of ${cloud} tells ${most} at the most`;
+    const mend = `name ${most} or fewer; one of them can be a group's address`;
+    draft.find({ path: ['alertEmails'], problem, allowed: `a list of at most ${most}`, mend });
+  }
   if (draft.get('environment') !== 'prod' || draft.isFaulty('alertEmails')) return;
   if (draft.get('alertEmails')?.length !== 0) return;
   const mend = `for example: ${setCommand(['alertEmails', 0], 'ops@example.com')}`;

@@ -2,6 +2,8 @@ import { gcp } from '../../../components/gcp';
 import { contextOfPlan } from '../../../cli/commands/print-verdicts';
 import { evaluate, messageOf as verdictOf } from '../../../policies/evaluate';
 import { environments, phases } from '../../../plan/vocabulary';
+import { platformVariables, systemVariables } from '../../../stacks/config/checks/taken-variables';
+import { systems } from '../../../systems';
 import { all, counts, one } from '../recorded';
 import { pulseOnGoogle } from './offline';
 
@@ -117,6 +119,17 @@ test('private content: the application gets the key, and the outputs say how', a
   expect(script).toContain("fetch 'CONTENT_SIGNING_KEY' '<unknown:pulse-prod-content-signing-key.id>'");
   expect(script).toContain('\nCONTENT_SIGNING_KEY_NAME=<unknown:pulse-prod-content-recordings.name>\n');
   expect(recording.outputs.notices).toContainEqual(expect.stringContaining('CONTENT_SIGNING_KEY'));
+});
+
+test('the configuration knows every variable that an instance is given, so that nothing sets one twice', async () => {
+  const recording = await pulseOnGoogle('large', 'prod', { signed: true });
+  const script = (one(recording, template).inputs.metadata as Record<string, string>)['startup-script']!;
+  const plain = /'\/etc\/stackladder\/environment' <<'END_OF_FILE'\n([^]*?)END_OF_FILE/.exec(script)![1]!;
+  const given = [...plain.matchAll(/^(\w+)=/gm), ...script.matchAll(/^fetch '(\w+)'/gm)].map(([, name]) => name!);
+  const system = systems.pulse!;
+  const known = system.services.flatMap((needs) => [...systemVariables(needs), ...Object.values(needs.connections)]);
+  expect(given).toContain('CONTENT_SIGNING_KEY');
+  expect(given.filter((name) => ![...known, ...platformVariables(system, 'gcp')].includes(name))).toEqual([]);
 });
 
 test('without a zone and a billing account there are no records and no budget, and the outputs say so', async () => {

@@ -165,6 +165,50 @@ export const wrongOnGcp: WrongCase[] = [
     ['diskGb = 8 is below 10, the least on gcp', 'Nearest: 10'],
   ),
   onGcp(
+    'more nodes than one cache has',
+    { overrides: { cache: { shards: 90, replicasPerShard: 5 } } },
+    ['overrides.cache.shards'],
+    ['shards = 90 asks for more than the 250 nodes that one cache has on gcp: 90 × 6 nodes'],
+  ),
+  onGcp(
+    "a node type of another of Google's caches",
+    { overrides: { cache: { nodeType: 'REDIS_STANDARD_SMALL' } } },
+    ['overrides.cache.nodeType'],
+    ['nodeType = "REDIS_STANDARD_SMALL" is not a cache node type of gcp', 'nodeType STANDARD_SMALL'],
+  ),
+  onGcp(
+    'more addresses than an alert tells',
+    { alertEmails: Array.from({ length: 17 }, (_, at) => `ops-${at}@example.com`) },
+    ['alertEmails'],
+    ['are 17, and an alert of gcp tells 16 at the most'],
+  ),
+  onGcp(
+    'a variable that says which project it is',
+    { overrides: { services: { api: { environment: { GOOGLE_CLOUD_PROJECT: 'other' } } } } },
+    ['overrides.services.api.environment.GOOGLE_CLOUD_PROJECT'],
+    ['GOOGLE_CLOUD_PROJECT = "other" is already set by the stack, which says with it where things are'],
+  ),
+  {
+    ...onGcp(
+      'secrets by the names of what is set already',
+      {
+        secrets: {
+          CONTENT_URL: 'canary',
+          GIN_MODE: 'canary',
+          MONGO_MAX_POOL_SIZE: 'canary',
+          PULSE_DATABASE_URL: 'canary',
+        },
+      },
+      ['secrets.CONTENT_URL', 'secrets.GIN_MODE', 'secrets.MONGO_MAX_POOL_SIZE', 'secrets.PULSE_DATABASE_URL'],
+      [
+        'secrets.CONTENT_URL = [secret] is already set by the stack',
+        'secrets.GIN_MODE = [secret] is already set by the system',
+        "secrets.PULSE_DATABASE_URL = [secret] is what the stack calls its own secret with the database's URL",
+      ],
+    ),
+    secretKeys: ['secrets'],
+  },
+  onGcp(
     'no Atlas organization',
     { atlasOrganizationId: undefined },
     ['atlasOrganizationId'],
