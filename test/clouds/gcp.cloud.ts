@@ -14,7 +14,8 @@ function succeeded(run: Run): Run {
 
 describe('Pulse on Google Cloud, in prod', () => {
   let lab: Lab;
-  const configure = (phase: string) => lab.configure('prod', { cloud: 'gcp', phase, gcp: account });
+  const configure = (phase: string, other: Partial<typeof account> = {}) =>
+    lab.configure('prod', { cloud: 'gcp', phase, gcp: { ...account, ...other } });
   const kept = (): Resource[] => lab.resources().filter(({ type }) => isStore(type));
 
   beforeAll(() => {
@@ -59,5 +60,15 @@ describe('Pulse on Google Cloud, in prod', () => {
     const [template] = lab.cloud().filter(({ type }) => type.endsWith('RegionInstanceTemplate'));
     expect(template?.inputs.machineType).toBe('n1-standard-2');
     expect(changes(succeeded(lab.again()))).toEqual([]);
+  });
+
+  test('a zone that is taken away and given again: the proxies are made anew, and nobody is without a certificate', () => {
+    const proxies = (run: Run) => changes(run).filter(({ type }) => type.endsWith('TargetHttpsProxy'));
+    for (const dnsZone of [undefined, account.dnsZone]) {
+      configure('large', { dnsZone });
+      const made = proxies(succeeded(lab.up())).filter(({ op }) => op === 'create-replacement');
+      expect(made).toHaveLength(2);
+      expect(changes(succeeded(lab.again()))).toEqual([]);
+    }
   });
 });
