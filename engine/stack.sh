@@ -44,7 +44,11 @@ down)
   step "pulumi destroy --stack $stack"
   # The preview fails at what is protected, before anything is deleted.
   if ! pulumi destroy --stack "$stack" --preview-only >"$home/down.log" 2>&1; then
-    grep -h 'cannot be deleted$' "$home/down.log" >&2 || tail -n 20 "$home/down.log" >&2
+    if grep -q 'cannot be deleted' "$home/down.log"; then
+      sed -nE 's/^ +- +([^ ]+ [^ ]+) delete error:.*cannot be deleted.*/protected: \1/p' "$home/down.log" | sort -u >&2
+    else
+      tail -n 20 "$home/down.log" >&2
+    fi
     cat >&2 <<EOF
 
 Nothing was deleted. Stores that are protected stay until somebody means it: docs/operations.md, "Taking a stack down for
