@@ -18,6 +18,9 @@ export type ClusterNodes = Record<CloudName, Sizes>;
  */
 export const KUBERNETES_VERSION = '1.35';
 
+/** The minors that a stack may ask for instead: one that is not taken up yet, and one that is tried. */
+export const kubernetesVersions = ['1.34', KUBERNETES_VERSION, '1.36'];
+
 export interface ClusterNeeds extends Tenants {
   /** Name of the system; its namespace. */
   system: string;

@@ -4,8 +4,11 @@ import { nameOf } from '../../naming';
 import type { EksContext } from './arguments';
 import { podRole } from './roles';
 
+/** The minor version of Kubernetes that the versions below are for. A cluster of another one gets what EKS itself picks. */
+const PINNED_FOR = '1.35';
+
 interface EksAddOn {
-  /** For Kubernetes 1.35, from `aws eks describe-addon-versions`. With another minor version they are looked up anew. */
+  /** From `aws eks describe-addon-versions --kubernetes-version`. */
   version: string;
   configuration?: Record<string, unknown>;
   /** The account of its pods, and AWS's own policy for what they ask for. */
@@ -33,10 +36,10 @@ const onNodes: Record<string, EksAddOn> = {
   'metrics-server': { version: 'v0.8.1-eksbuild.6' },
 };
 
-/** The add-ons of EKS itself, each pinned, and with a role of its own where it asks AWS for something. */
+/** The add-ons of EKS itself, each with a role of its own where it asks AWS for something. */
 export function createAddOns(
   context: EksContext,
-  cluster: { name: string; resource: aws.eks.Cluster },
+  cluster: { name: string; version: string; resource: aws.eks.Cluster },
   when: 'before nodes' | 'on nodes',
   dependsOn: pulumi.Resource[],
 ): aws.eks.Addon[] {
@@ -58,7 +61,7 @@ export function createAddOns(
         region,
         clusterName: cluster.resource.name,
         addonName,
-        addonVersion: addOn.version,
+        addonVersion: cluster.version === PINNED_FOR ? addOn.version : undefined,
         configurationValues: addOn.configuration && JSON.stringify(addOn.configuration),
         podIdentityAssociations: granted
           ? [{ roleArn: granted.role.arn, serviceAccount: identity!.serviceAccount }]

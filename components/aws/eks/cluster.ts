@@ -26,7 +26,7 @@ export interface PodGrant {
  * ranges are given, logs all that it can, and encrypts Secrets with a key of its own. Nodes have no public address, their
  * metadata is out of pods' reach, and pods that ask AWS for something have a role each.
  *
- * EKS's own add-ons are here, pinned: network (with network policies), DNS, proxy, pod identity, volumes, metrics. What
+ * EKS's own add-ons are here, pinned for the plan's version: network (with network policies), DNS, proxy, pod identity, volumes, metrics. What
  * else a cluster needs is put on it through Kubernetes (`components/kubernetes/cluster-addons/`).
  *
  * The version goes up in place, a minor at a time, control plane before nodes. With standard support AWS itself takes a
@@ -75,7 +75,7 @@ export class EksCluster extends pulumi.ComponentResource {
     admit(context, this.cluster, args.adminArns ?? []);
     this.nodes = this.createNodes(args, groups, waitedFor(opts));
     this.nodeScalingGroup = this.nodes.resources[0]!.autoscalingGroups[0]!.name;
-    const cluster = { name: clusterName, resource: this.cluster };
+    const cluster = { name: clusterName, version: args.version, resource: this.cluster };
     this.ready = [this.nodes, ...createAddOns(context, cluster, 'on nodes', [this.nodes])];
     this.nodeSecurityGroup = groups.nodes;
     this.kubeconfig = pulumi
@@ -110,7 +110,12 @@ export class EksCluster extends pulumi.ComponentResource {
     wayOut: pulumi.Input<pulumi.Resource>[],
   ): aws.eks.NodeGroup {
     const { context, cluster, clusterName } = this;
-    const addOns = createAddOns(context, { name: clusterName, resource: cluster }, 'before nodes', []);
+    const addOns = createAddOns(
+      context,
+      { name: clusterName, version: args.version, resource: cluster },
+      'before nodes',
+      [],
+    );
     return createNodes(context, args, { cluster, groups, waitFor: [...addOns, ...groups.rules, ...wayOut] });
   }
 }

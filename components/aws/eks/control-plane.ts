@@ -67,7 +67,7 @@ export function createControlPlane(
       },
       // Who may do what is said by access entries alone, not by a ConfigMap inside the cluster.
       accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: true },
-      // Every add-on is one of EKS's own, pinned: see add-ons.ts.
+      // Every add-on is one of EKS's own: see add-ons.ts.
       bootstrapSelfManagedAddons: false,
       enabledClusterLogTypes: logTypes,
       encryptionConfig: { provider: { keyArn: parts.key.arn }, resources: ['secrets'] },

@@ -45,18 +45,15 @@ export class ClusterAddOns extends pulumi.ComponentResource {
   constructor(name: string, args: ClusterAddOnsArgs, opts?: pulumi.ComponentResourceOptions) {
     super('stackladder:kubernetes:ClusterAddOns', name, {}, opts);
     const parent = { parent: this };
-    const controller = args.loadBalancerController && this.loadBalancerController(name, args.loadBalancerController);
-    // The controller's webhook sees every Service: one that is made before it runs would be refused.
-    const behind = controller ? { ...parent, dependsOn: [controller] } : parent;
-    this.certManager = createCertManager(name, behind);
+    this.certManager = createCertManager(name, parent);
     const parts: (pulumi.Resource | undefined)[] = [
-      controller,
       this.certManager,
+      args.loadBalancerController && this.loadBalancerController(name, args.loadBalancerController),
       args.issuer && createIssuer(name, args.issuer, this.certManager, parent),
       args.storageClass && createDefaultStorageClass(name, args.storageClass, parent),
-      args.metricsServer ? metricsServer(name, behind) : undefined,
-      args.autoscaler && this.autoscaler(name, args.autoscaler, behind),
-      args.monitoring ? monitoring(name, behind) : undefined,
+      args.metricsServer ? metricsServer(name, parent) : undefined,
+      args.autoscaler && this.autoscaler(name, args.autoscaler, parent),
+      args.monitoring ? monitoring(name, parent) : undefined,
     ];
     this.ready = parts.filter((part) => part !== undefined);
     this.registerOutputs({});
@@ -75,7 +72,8 @@ export class ClusterAddOns extends pulumi.ComponentResource {
       serviceAccount: { create: true, name: controllerAccount.serviceAccount },
       resources: resources('100m', '128Mi'),
       podDisruptionBudget: { maxUnavailable: 1 },
-      // Services that want a balancer of this controller name its class; it takes over no other.
+      // Services that want a balancer of this controller name its class; it takes over no other. And no Service, of an
+      // add-on beside it say, is refused because the controller does not run yet.
       enableServiceMutatorWebhook: false,
       // It gives the edge's pods their readiness gates, and sees every pod of the namespace: when it is away they start without.
       podMutatorWebhookConfig: { failurePolicy: 'Ignore' },

@@ -1,4 +1,5 @@
 import { allocatableOf } from '../../../plan/nodes/machines';
+import { kubernetesVersions } from '../../../plan/cluster';
 import type { CloudName } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
 import { nearest } from '../nearest';
@@ -37,6 +38,15 @@ export function checkCluster(draft: Draft): void {
     const problem = 'is given, and the cluster is there already, with a version of its own';
     const mend = removeCommand([...path, 'version']);
     draft.find({ path: [...path, 'version'], problem, allowed: 'nothing', mend });
+  } else if (version !== undefined && !kubernetesVersions.includes(version) && !draft.isFaulty(...path, 'version')) {
+    const allowed = kubernetesVersions.join(', ');
+    const close = nearest(version, kubernetesVersions);
+    draft.find({
+      path: [...path, 'version'],
+      problem: 'is no version that clusters are made of',
+      allowed,
+      nearest: close,
+    });
   }
   if (minNodes === undefined || maxNodes === undefined || minNodes <= maxNodes) return;
   const told = draft.secretKeys.has('overrides') ? '' : `, which is ${minNodes}`;

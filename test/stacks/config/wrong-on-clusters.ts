@@ -26,6 +26,12 @@ export const wrongOnClusters: WrongCase[] = [
     'kubernetes',
   ),
   onCluster(
+    'a version of Kubernetes that is long over',
+    cluster({ version: '1.20' }),
+    ['overrides.cluster.version'],
+    ['version = "1.20" is no version that clusters are made of', 'Allowed: 1.34, 1.35, 1.36'],
+  ),
+  onCluster(
     'a machine for pods',
     { services: { api: { machine: 't3.large' } } },
     ['overrides.services.api.machine'],

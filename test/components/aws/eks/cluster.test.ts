@@ -133,7 +133,7 @@ describe('nodes', () => {
   });
 });
 
-test('every add-on is pinned, and network policies hold', async () => {
+test('every add-on is pinned for the version that clusters are made of, and network policies hold', async () => {
   const addOns = all(await recordCluster(), 'aws:eks/addon:Addon');
   expect(addOns).toHaveLength(6);
   for (const { inputs } of addOns) expect(inputs.addonVersion).toMatch(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/);
@@ -142,6 +142,11 @@ test('every add-on is pinned, and network policies hold', async () => {
   expect(network.inputs.podIdentityAssociations).toMatchObject([{ serviceAccount: 'aws-node' }]);
   const proxy = addOns.find(({ inputs }) => inputs.addonName === 'kube-proxy')!;
   expect(proxy.inputs.addonVersion).toContain(`v${small.version}.`);
+});
+
+test('add-ons of another version of Kubernetes are of the versions that EKS picks for it', async () => {
+  for (const { inputs } of all(await recordCluster({ version: '1.36' }), 'aws:eks/addon:Addon'))
+    expect(inputs).not.toHaveProperty('addonVersion');
 });
 
 test('nobody from outside reaches the nodes', async () => {

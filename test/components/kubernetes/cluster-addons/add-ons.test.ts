@@ -48,13 +48,6 @@ test('each release waits until it runs, goes back when it fails, and keeps to it
   }
 });
 
-test('the balancers’ controller comes first: its webhook sees what the others make', async () => {
-  const recording = await recordAddOns(everything);
-  const releases = all(recording, release);
-  const controller = releases.find(({ inputs }) => inputs.chart === 'aws-load-balancer-controller')!;
-  for (const other of releases.filter((one) => one !== controller)) expect(other.dependsOn).toContain(controller.urn);
-});
-
 test('certificates are proven by DNS, and the issuer comes after what knows its kind', async () => {
   const recording = await recordAddOns(everything);
   const issuer = one(recording, 'kubernetes:cert-manager.io/v1:ClusterIssuer');
@@ -105,9 +98,10 @@ describe('what the charts are told', () => {
     });
   });
 
-  test('pods start when the balancers’ controller is away', async () => {
+  test('pods and Services come when the balancers’ controller is away', async () => {
     expect(await valuesOf('aws-load-balancer-controller')).toMatchObject({
       podMutatorWebhookConfig: { failurePolicy: 'Ignore' },
+      enableServiceMutatorWebhook: false,
     });
   });
 
