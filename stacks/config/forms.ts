@@ -184,6 +184,7 @@ export function distinct<T extends z.ZodType<string>>(item: T): z.ZodArray<T> {
 
 export function eachOnce(list: readonly unknown[], context: z.core.$RefinementCtx): void {
   list.forEach((value, at) => {
-    if (list.indexOf(value) < at) context.addIssue({ code: 'custom', path: [at], message: 'is in the list twice' });
+    if (list.indexOf(value) >= at) return;
+    context.addIssue({ code: 'custom', path: [at], message: 'is in the list twice', params: { repeated: true } });
   });
 }

@@ -44,7 +44,9 @@ function findingsOf(issue: Issue, schema: z.ZodType, given: unknown): Finding[] 
   }
   if (value === undefined) return [{ path, problem: 'is missing' }];
   if (value === '') return [{ path, problem: 'is empty' }];
-  return [{ path, ...problemOf(issue, value) }];
+  // What is there once already needs no other value in its second place.
+  const mend = issue.code === 'custom' && issue.params?.repeated === true ? removeCommand(path) : undefined;
+  return [{ path, ...problemOf(issue, value), mend }];
 }
 
 function problemOf(issue: Issue, value: unknown): { problem: string; nearest?: string } {

@@ -67,6 +67,12 @@ export const wrongOnDigitalOcean: WrongCase[] = [
     ['digitalocean.sshKeys[0] = "ssh-ed25519 AAAAC3Nz ops@example.com" does not have', 'the MD5 fingerprint of a key'],
   ),
   onDigitalOcean(
+    'an SSH key twice',
+    { digitalocean: { dnsDomain, sshKeys: ['289794', '289794'] } },
+    ['digitalocean.sshKeys[1]'],
+    ['digitalocean.sshKeys[1] = "289794" is in the list twice', "pulumi config rm --path 'digitalocean.sshKeys[1]'"],
+  ),
+  onDigitalOcean(
     'the number of an SSH key without quotes',
     { digitalocean: { dnsDomain, sshKeys: [289794] } },
     ['digitalocean.sshKeys[0]'],
