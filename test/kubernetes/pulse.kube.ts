@@ -58,6 +58,19 @@ const targetOf = (scaler: LiveObject) =>
 const podsBehind = (workload: LiveObject) =>
   podsOf(plane.api, namespace, workload.spec.selector.matchLabels as Record<string, string>);
 
+/** Where the pods of each autoscaled workload run: their nodes, and the zones of those. */
+async function spreads(): Promise<{ name: string; nodes: Set<string>; zones: Set<string> }[]> {
+  const nodes = await plane.api.list('v1', 'Node');
+  const zoneOf = (name: string) =>
+    nodes.find(({ metadata }) => metadata.name === name)!.metadata.labels!['topology.kubernetes.io/zone']!;
+  return Promise.all(
+    (await autoscalers()).map(async (scaler) => {
+      const on = (await podsBehind(await targetOf(scaler))).map(({ spec }) => spec.nodeName as string);
+      return { name: scaler.metadata.name, nodes: new Set(on), zones: new Set(on.map(zoneOf)) };
+    }),
+  );
+}
+
 /** What must never change of stores: each set's identity and claims, each claim's volume. */
 async function identities(): Promise<Record<string, unknown>> {
   const sets = await plane.api.list('apps/v1', 'StatefulSet', namespace);
@@ -73,12 +86,16 @@ async function identities(): Promise<Record<string, unknown>> {
 
 let small: Record<string, unknown>;
 
-test('up at Small: every pod is ready, on the plan’s nodes, in every zone', async () => {
+test('up at Small: every pod is ready, on the plan’s nodes, and the two of a service stand in two zones', async () => {
   at('small');
   succeeded(lab.up());
   await plane.until('every pod is ready', complete);
   operator.mustRun();
   expect(await waitingPods(plane.api)).toEqual([]);
+  await plane.until('autoscalers have their least', async () =>
+    (await spreads()).every(({ nodes }) => nodes.size >= 2),
+  );
+  for (const { name, zones } of await spreads()) expect([name, zones.size >= 2]).toEqual([name, true]);
   expect(lab.cloud().filter(({ type }) => !type.startsWith('random:'))).toEqual([]);
   small = await identities();
   expect(Object.keys(small)).toEqual(
@@ -146,7 +163,7 @@ async function cordon(unschedulable: boolean, names?: string[]): Promise<void> {
   }
 }
 
-test('a rotated secret starts the service’s pods anew, one after the other', async () => {
+test('a rotated secret starts the service’s pods anew', async () => {
   const workload = await plane.api.must('apps/v1', 'Deployment', namespace, 'api');
   const before = (await podsBehind(workload)).map(({ metadata }) => metadata.name);
   at('large', 'second');
@@ -171,6 +188,8 @@ test('under load every autoscaler goes to its most, the plan’s, and nothing wa
   await plane.until('every autoscaler is at its most', () => everyMost(scalers));
   await plane.until('every pod is ready', quiet);
   expect(await waitingPods(plane.api)).toEqual([]);
+  const api = (await spreads()).find(({ name }) => name === service.name)!;
+  expect(api.zones.size).toBe(plan.regions[0]!.zones.length);
   // What autoscalers did is no drift.
   expect(changes(succeeded(lab.up('--refresh')))).toEqual([]);
   expect(await everyMost(scalers)).toBe(true);
