@@ -40,7 +40,7 @@ const maintenance = { day: 'sunday', startTime: '07:00' };
  * comes by itself, with nodes more before nodes go.
  *
  * Cost (two s-2vcpu-4gb): the control plane is free, 40.00 USD a month with high availability; nodes 2 × 24.00 = 48.00.
- * The edge's balancer on top: 12.00.
+ * The edge's balancer on top: 12.00 a node.
  *
  * ```ts
  * const cluster = new DoksCluster('pulse-prod-doks-nyc3', {
