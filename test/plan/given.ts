@@ -69,36 +69,41 @@ export const anyOverrides = fc.record({
         .map((rest) => ({ ...sizes, ...rest })),
     ),
   }),
-  cache: fc.record(
-    { shards: fc.integer({ min: 1, max: 90 }), replicasPerShard: fc.integer({ min: 0, max: 5 }) },
-    { requiredKeys: [] },
-  ),
+  cache: fc
+    .record(
+      { shards: fc.integer({ min: 1, max: 90 }), replicasPerShard: fc.integer({ min: 0, max: 5 }) },
+      { requiredKeys: [] },
+    )
+    // As many nodes as one cache has; where one side is not given, the phase's most.
+    .filter(({ shards = 3, replicasPerShard = 2 }) => shards * (1 + replicasPerShard) <= 90),
   database: fc.record({ tier: fc.constantFrom(...atlasTiers) }, { requiredKeys: [] }),
   network: fc.record({ natGateways: fc.constantFrom('single', 'per-zone') }, { requiredKeys: [] }),
   logs: fc.record({ retentionDays: fc.constantFrom(1, 30, 365) }, { requiredKeys: [] }),
 });
 
-/** A private /16 with room for a second region after it. */
+/** A private /16 with room for a second region after it, and neither of them Docker's own. */
 export const anyCidr = fc.oneof(
   fc.integer({ min: 0, max: 254 }).map((second) => `10.${second}.0.0/16`),
-  fc.integer({ min: 16, max: 30 }).map((second) => `172.${second}.0.0/16`),
+  fc.integer({ min: 18, max: 30 }).map((second) => `172.${second}.0.0/16`),
 );
 
-/** A stack that the schema takes. */
-export const anyGiven: fc.Arbitrary<Given> = fc.record({
-  phase: anyPhase,
-  environment: anyEnvironment,
-  keys: fc.record(
-    {
-      overrides: anyOverrides,
-      cidr: anyCidr,
-      zones: fc.constantFrom(2, 3),
-      budget: fc.integer({ min: 1, max: 100_000 }),
-      reached: anyPhase,
-    },
-    { requiredKeys: [] },
-  ),
-});
+/** A stack that the schema takes: the free tier is not for prod. */
+export const anyGiven: fc.Arbitrary<Given> = fc
+  .record({
+    phase: anyPhase,
+    environment: anyEnvironment,
+    keys: fc.record(
+      {
+        overrides: anyOverrides,
+        cidr: anyCidr,
+        zones: fc.constantFrom(2, 3),
+        budget: fc.integer({ min: 1, max: 100_000 }),
+        reached: anyPhase,
+      },
+      { requiredKeys: [] },
+    ),
+  })
+  .filter(({ environment, keys }) => environment !== 'prod' || keys.overrides?.database.tier !== 'M0');
 
 /** The same object, where a write anywhere inside throws. */
 export function frozen<T>(value: T): T {
