@@ -6,11 +6,11 @@ import { at, flag, list, numeric, show, text, UNKNOWN, type Value } from '../val
 const common = { severity: 'mandatory', controls: [] as string[], scope: 'resource' } as const;
 
 /** What settings must be, where they are said at all. */
-const wanted: Record<string, { right: (value: Value) => boolean; says: string }> = {
-  ssl: { right: (value) => value === 'strict', says: 'strict' },
-  min_tls_version: { right: (value) => (numeric(value) ?? 0) >= 1.2, says: '1.2 or newer' },
-  always_use_https: { right: (value) => value === 'on', says: 'on' },
-};
+const wanted = new Map<string, { right: (value: Value) => boolean; says: string }>([
+  ['ssl', { right: (value) => value === 'strict', says: 'strict' }],
+  ['min_tls_version', { right: (value) => (numeric(value) ?? 0) >= 1.2, says: '1.2 or newer' }],
+  ['always_use_https', { right: (value) => value === 'on', says: 'on' }],
+]);
 
 export const cloudflareTls: ResourceRule = {
   ...common,
@@ -21,7 +21,7 @@ export const cloudflareTls: ResourceRule = {
   mend: 'Set ssl to strict, min_tls_version to 1.2 or 1.3 and always_use_https to on.',
   check: (resource) => [
     inspect(resource, ['settingId', 'value'], (id, value) => {
-      const rule = wanted[text(id)];
+      const rule = wanted.get(text(id));
       return !rule || rule.right(value) ? undefined : `${text(id)} is ${show(value)}, not ${rule.says}`;
     }),
   ],
