@@ -27,7 +27,7 @@ export const regions = note(form.distinct(region).min(1).optional(), {
 });
 
 export const zones = note(zonesForm, {
-  says: "Availability zones that each region of the stack's cloud uses: how many, or their names. Two at least in staging and prod where the cloud has more than one.",
+  says: "Availability zones that each region of the stack's cloud uses: how many, or their names. Two at least on AWS, and in staging and prod where the cloud has more than one.",
   allowed: zonesAllowed,
   example: '2',
   otherwise: "the phase's number",

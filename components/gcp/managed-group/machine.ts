@@ -18,7 +18,7 @@ export function diskTypeOf(machine: string): string {
   return hyperdiskOnly.test(machine) ? 'hyperdisk-balanced' : 'pd-balanced';
 }
 
-/** Whether a text looks like one of Google's machine types: `n1-standard-2`, `e2-small`, `n2-custom-4-8192`. */
+/** Whether a text looks like one of Google's machine types: `n1-standard-2`, `e2-small`, `n2-custom-4-8192`, `custom-2-4096`. */
 export function isMachineType(machine: string): boolean {
-  return /^[a-z]\d+[a-z]*-[a-z0-9]+(-[a-z0-9]+)*$/.test(machine);
+  return /^(?:custom|[a-z]\d+[a-z]*)-[a-z0-9]+(-[a-z0-9]+)*$/.test(machine);
 }

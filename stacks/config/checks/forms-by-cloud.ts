@@ -110,3 +110,6 @@ export const relationalForms: Record<RelationalHost, NameForm> = {
 
 /** Zones that a region has at the least, which is what staging and prod can ask for. A data centre is one. */
 export const zonesEach: Record<CloudName, number> = { aws: 3, gcp: 3, digitalocean: 1, kubernetes: 1 };
+
+/** Zones that a region has to use whatever the environment: load balancers of AWS and subnets of its stores are in two. */
+export const zonesAlways: Partial<Record<CloudName, number>> = { aws: 2 };

@@ -5,7 +5,7 @@ import type { Draft } from '../draft';
 import { nearest } from '../nearest';
 import { exampleOf, pathText, removeCommand, setCommand, type Path } from '../path';
 import { knownRegions, regionsWithoutStores } from '../regions';
-import { zonesEach } from './forms-by-cloud';
+import { zonesAlways, zonesEach } from './forms-by-cloud';
 import { placeOf, placesOn } from './place';
 
 /** Regions that serve at the stack's phase, home first; undefined where that cannot be told. */
@@ -98,17 +98,21 @@ export function regionsNeeded(draft: Draft): { phase: string; count: number } | 
   return highest && { phase: highest, count: ladder[highest].regions };
 }
 
-/** Two zones at least in staging and prod where the cloud has them, and zone names that belong to the regions. */
+/** Two zones at least in staging and prod where the cloud has them, and everywhere where it asks for them; and zone names that belong to the regions. */
 export function checkZones(draft: Draft): void {
   const cloud = placeOf(draft)?.cloud;
   if (!cloud) return;
   const { path, value: zones } = placesOn(draft, cloud, 'zones');
   const environment = draft.get('environment');
   const strict = environment === 'staging' || environment === 'prod';
-  const least = Math.min(strict ? 2 : 1, zonesEach[cloud]);
+  const always = zonesAlways[cloud] ?? 1;
+  const least = Math.max(always, Math.min(strict ? 2 : 1, zonesEach[cloud]));
   if (typeof zones !== 'number') return zones && checkZoneNames(draft, cloud, { path, zones, least });
   if (zones >= least) return;
-  draft.find({ path, problem: `is too few for ${environment}`, allowed: '2 or 3', nearest: '2' });
+  const problem = strict
+    ? `is too few for ${environment}`
+    : `is too few for ${cloud}, whose load balancers and stores are in ${always}`;
+  draft.find({ path, problem, allowed: '2 or 3', nearest: '2' });
 }
 
 function checkZoneNames(

@@ -15,8 +15,6 @@ export interface RelationalAbilities {
   proxy: boolean;
   /** Readers in the home region at the most. */
   readers: number;
-  /** Zones that a region must have in use. */
-  zones: number;
   /** Days of insights: any that the schema knows, only whether there are some (0 or 7), or none. */
   insights: 'days' | 'on-or-off' | 'none';
   /** Whether the days of backups can be chosen: with what there is, only with an object store, or not at all. */
@@ -40,7 +38,6 @@ export const relationalAbilities: Record<RelationalHost, RelationalAbilities> = 
     ceiling: ROOM_TO_GROW,
     storageGrows: grows,
     readers: 15,
-    zones: 2,
     proxy: true,
     insights: 'days',
     backups: 'days',
@@ -49,7 +46,6 @@ export const relationalAbilities: Record<RelationalHost, RelationalAbilities> = 
     versions: { postgres, mysql },
     storageGrows: `${grows} in aurora, and costs what is used`,
     readers: 15,
-    zones: 2,
     proxy: true,
     insights: 'days',
     backups: 'days',
@@ -60,7 +56,6 @@ export const relationalAbilities: Record<RelationalHost, RelationalAbilities> = 
     ceiling: 1,
     storageGrows: grows,
     readers: 15,
-    zones: 1,
     proxy: false,
     insights: 'on-or-off',
     backups: 'days',
@@ -71,7 +66,6 @@ export const relationalAbilities: Record<RelationalHost, RelationalAbilities> = 
     storage: { least: 10, most: 30_720 },
     storageGrows: `${grows} at digitalocean, without a ceiling`,
     readers: 9, // ten of all regions together
-    zones: 1,
     proxy: false,
     insights: 'none',
     backups: 'fixed',
@@ -82,7 +76,6 @@ export const relationalAbilities: Record<RelationalHost, RelationalAbilities> = 
     storage: { least: 1, most: 16_384 },
     storageGrows: "a cluster's volumes do not grow by themselves: raise storageGb",
     readers: 15,
-    zones: 1,
     proxy: false,
     insights: 'none',
     backups: 'with-object-store',

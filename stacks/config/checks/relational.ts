@@ -12,7 +12,6 @@ import { relationalAbilities } from './relational-hosts';
 import { checkReplicas } from './relational-readers';
 import { checkStorage } from './relational-storage';
 import { checkUpkeep } from './relational-upkeep';
-import { checkDatabaseZones } from './relational-zones';
 import { databaseGiven } from './stores';
 
 /** A relational database whose overrides are checked. */
@@ -43,7 +42,6 @@ export function checkRelational(draft: Draft): void {
   checkVersion(database);
   checkBetween(database);
   checkUpkeep(draft, database);
-  checkDatabaseZones(draft, database);
 }
 
 /** The database of the system on the stack's cloud, where the stack makes one. */

@@ -75,6 +75,20 @@ export const wrongCases: WrongCase[] = [
     says: ['zones = 1 is too few for prod', 'Allowed: 2 or 3', 'pulumi config set zones 2'],
   },
   {
+    name: 'one zone in dev',
+    stack: 'dev',
+    changes: { zones: 1 },
+    keys: ['zones'],
+    says: ['zones = 1 is too few for aws, whose load balancers and stores are in 2', 'pulumi config set zones 2'],
+  },
+  {
+    name: 'one zone by its name in dev',
+    stack: 'mercenary-dev',
+    changes: { aws: { hostedZoneId: 'Z0123456789MDEV', zones: ['us-east-1a'] } },
+    keys: ['aws.zones'],
+    says: ['has 1 of us-east-1, where 2 to 3 must be', 'name 2 to 3 zones of each region'],
+  },
+  {
     name: 'four zones',
     changes: { zones: 4 },
     keys: ['zones'],

@@ -124,20 +124,6 @@ export const wrongRelational: WrongCase[] = [
     ['replicas = 12 is above 9, the most on digitalocean', 'Nearest: 9'],
     { cloud: 'digitalocean' },
   ),
-  {
-    name: 'relational database: one zone, in dev',
-    stack: 'mercenary-dev',
-    changes: { zones: 1 },
-    keys: ['zones'],
-    says: ['zones = 1 is too few for a database on aurora, whose subnets are in 2 zones', 'pulumi config set zones 2'],
-  },
-  {
-    name: 'relational database: one zone by its name, in dev',
-    stack: 'mercenary-dev',
-    changes: { aws: { hostedZoneId: 'Z0123456789MDEV', zones: ['us-east-1a'] } },
-    keys: ['aws.zones'],
-    says: ['name 2 zones of the home region at the least'],
-  },
   relational('backups for ever', { backupRetentionDays: 90 }, 'backupRetentionDays', [
     'backupRetentionDays = 90 is above 35, the most',
   ]),
