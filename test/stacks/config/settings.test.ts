@@ -48,8 +48,9 @@ describe('settings', () => {
     expect(overrides.services.api).toEqual({ minSize: 1 });
   });
 
-  test('one zone is enough in dev', () => {
-    expect(taken({ environment: 'dev', zones: 1 }).zones).toBe(1);
+  test('one zone is enough in dev, where the cloud does not ask for two', () => {
+    expect(taken({ environment: 'dev', cloud: 'gcp', zones: 1 }).zones).toBe(1);
+    expect(faultsOf(prodWith({ environment: 'dev', zones: 1 })).map(({ key }) => key)).toEqual(['zones']);
   });
 
   test('zones by name, for each region that serves', () => {
