@@ -2,6 +2,7 @@ import type { Settings } from '../stacks/config/settings';
 import type { Phase } from '../stacks/phase';
 import type { CacheNeeds, DocumentDatabaseNeeds } from '../systems/system';
 import { higherTier } from './atlas-tiers';
+import { mongodbPort } from './database-ports';
 import { regionsOn } from './regions';
 import { sizeOf } from './sizes';
 import type { CachePlan, DocumentDatabasePlan } from './types';
@@ -60,6 +61,7 @@ export function planDocumentDatabase(
   const tiers = host && needs.tierByEnvironment[host];
   if (!host || !tiers) throw new Error(`${settings.system} names no host of its documents on ${cloud}`);
   const rules = hostRules[host];
+  const existing = settings.given.databaseUrl || settings.accounts[cloud].databaseSecretId !== undefined;
   const tier = overrides.database.tier ?? tiers[environment];
   const highest = environment === 'prod' ? needs.maxTierByPhase[host]?.[phase.name] : tiers.prod;
   return {
@@ -73,7 +75,8 @@ export function planDocumentDatabase(
     continuousBackup: rules.continuousBackup(tier),
     mongoVersion: needs.mongoVersion,
     organizationId: settings.atlasOrganizationId ?? '',
-    existing: settings.given.databaseUrl || settings.accounts[cloud].databaseSecretId !== undefined,
+    existing,
+    port: (existing && settings.databasePort) || mongodbPort,
     existingProjectId: settings.atlasProjectId,
     indexes: needs.indexes,
   };

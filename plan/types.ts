@@ -229,6 +229,8 @@ export interface DocumentDatabasePlan {
   organizationId: string;
   /** There is a database already: its URL comes with configuration or the cloud's secret manager, and none is made. */
   existing: boolean;
+  /** TCP port that it answers on. */
+  port: number;
   /** An existing Atlas project to put the cluster in. */
   existingProjectId?: string;
   indexes: IndexPlan[];

@@ -35,7 +35,6 @@ import { StoredSecret } from './secrets/stored-secret';
 
 /** CloudFront takes certificates from this region alone, wherever the stack's own regions are. */
 const CLOUDFRONT_REGION = 'us-east-1';
-const MONGODB_PORT = 27017;
 
 /** A plan on AWS. Translates each part of the plan to the arguments of a component, and decides nothing. */
 export class AwsPlatform implements Platform {
@@ -77,15 +76,15 @@ export class AwsPlatform implements Platform {
   documentDatabase(plan: DocumentDatabasePlan): DocumentDatabase {
     const { databaseSecretId } = this.plan.accounts.aws;
     if (databaseSecretId) {
-      return { connection: { port: MONGODB_PORT, secret: givenSecret(databaseSecretId, this.provider) } };
+      return { connection: { port: plan.port, secret: givenSecret(databaseSecretId, this.provider) } };
     }
     const store = (url: pulumi.Output<string>): SecretReference =>
       ownSecret(this.secret(`${plan.name}-database-url`, url, `URL of the document database of ${this.plan.title}`));
     if (plan.existing) {
-      return { connection: { port: MONGODB_PORT, secret: store(this.secrets.single('databaseUrl')) } };
+      return { connection: { port: plan.port, secret: store(this.secrets.single('databaseUrl')) } };
     }
     const atlas = openDocumentDatabase(this.plan, plan, this.regions, this.options);
-    return { connection: { host: atlas.host, port: MONGODB_PORT, secret: store(atlas.url) } };
+    return { connection: { host: atlas.host, port: plan.port, secret: store(atlas.url) } };
   }
 
   relationalDatabase(plan: RelationalDatabasePlan): RelationalDatabase {

@@ -1,6 +1,6 @@
 import type { DocumentDatabasePlan, Plan } from '../../plan/types';
 import type { ConfigurationSecrets, Connection } from '../platform';
-import { MONGODB_PORT, MongoCluster } from './database/mongodb';
+import { MongoCluster } from './database/mongodb';
 import type { DigitalOceanRegion } from './region';
 
 /**
@@ -24,7 +24,7 @@ export function openDocumentDatabase(
     );
   }
   if (database.existing) {
-    return { port: MONGODB_PORT, secret: home.shared.keep(secretName, secrets.single('databaseUrl')) };
+    return { port: database.port, secret: home.shared.keep(secretName, secrets.single('databaseUrl')) };
   }
   const { prefix, safety } = plan;
   const name = `${prefix}-${database.name}`;

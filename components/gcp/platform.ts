@@ -28,13 +28,11 @@ import { openEntry } from './entry/open-entry';
 import { LogArchive } from './logging/log-archive';
 import { ObjectBucket } from './object-store/bucket';
 import { GcpRegion } from './region';
-import { ports } from './relational/arguments';
 import { openRelationalDatabase } from './relational/open-database';
 import { givenSecret, ownSecret } from './secrets/reference';
 import { StoredSecret } from './secrets/stored-secret';
 import { GcpStack } from './stack';
 
-const MONGODB_PORT = 27017;
 /** Days in which what was deleted from a bucket can be brought back; Google's own default. */
 const SOFT_DELETE_DAYS = 7;
 
@@ -72,19 +70,19 @@ export class GcpPlatform implements Platform {
   documentDatabase(plan: DocumentDatabasePlan): DocumentDatabase {
     const { databaseSecretId } = this.plan.accounts.gcp;
     if (databaseSecretId) {
-      return { connection: { port: MONGODB_PORT, secret: givenSecret(databaseSecretId, this.stack.provider) } };
+      return { connection: { port: plan.port, secret: givenSecret(databaseSecretId, this.stack.provider) } };
     }
     const store = (url: pulumi.Output<string>): SecretReference =>
       this.secret(`${plan.name}-database-url`, url, `URL of the document database of ${this.plan.title}`);
     if (plan.existing) {
-      return { connection: { port: MONGODB_PORT, secret: store(this.secrets.single('databaseUrl')) } };
+      return { connection: { port: plan.port, secret: store(this.secrets.single('databaseUrl')) } };
     }
     const atlas = openDocumentDatabase(this.stack, plan, this.regions);
-    return { connection: { host: atlas.host, port: MONGODB_PORT, secret: store(atlas.url) } };
+    return { connection: { host: atlas.host, port: plan.port, secret: store(atlas.url) } };
   }
 
   relationalDatabase(plan: RelationalDatabasePlan): RelationalDatabase {
-    const port = ports[plan.engine];
+    const { port } = plan;
     const { databaseSecretId } = this.plan.accounts.gcp;
     if (databaseSecretId) {
       return { plan, primary: { port, secret: givenSecret(databaseSecretId, this.stack.provider) }, readers: {} };

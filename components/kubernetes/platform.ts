@@ -19,7 +19,6 @@ import type {
   RelationalDatabase,
   SecretReference,
 } from '../platform';
-import { PORT } from './database/custom-resource';
 import { clusterProvider } from './provider';
 import { KubernetesRegion } from './region';
 import { secretReference } from './secret-reference';
@@ -48,7 +47,7 @@ export class KubernetesPlatform implements Platform {
   documentDatabase(plan: DocumentDatabasePlan): DocumentDatabase {
     if (!plan.existing) return this.home!.documentDatabase(plan);
     const secret = secretReference(`${plan.name}-database-url`, this.secrets.single('databaseUrl'));
-    return { connection: { port: PORT, secret } };
+    return { connection: { port: plan.port, secret } };
   }
 
   /** Made by the operator, or the user's own by its URL. */

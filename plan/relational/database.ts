@@ -2,10 +2,11 @@ import type { Settings } from '../../stacks/config/settings';
 import type { Phase } from '../../stacks/phase';
 import type { PoolerNeeds, RelationalDatabaseNeeds } from '../../systems/system';
 import { limitOf } from '../connections/limits';
+import { sqlPorts } from '../database-ports';
 import { regionsOn } from '../regions';
 import { sizeOf } from '../sizes';
 import type { PoolerPlan, RelationalDatabasePlan, ReplicasPlan } from '../types';
-import { phases, type Environment, type PhaseName, type RelationalHost, type SqlEngine } from '../vocabulary';
+import { phases, type Environment, type PhaseName, type RelationalHost } from '../vocabulary';
 
 /** Days that any moment can be restored from: a week of work in staging, two where users' data is. */
 const BACKUP_DAYS: Record<Environment, number> = { dev: 1, staging: 7, prod: 14 };
@@ -13,8 +14,6 @@ const BACKUP_DAYS: Record<Environment, number> = { dev: 1, staging: 7, prod: 14 
 /** The week's quietest hour; backups are over by then. */
 const MAINTENANCE = { day: 7, startsAt: '04:30', hours: 1 };
 const BACKUP_STARTS = '03:00';
-
-export const sqlPorts: Record<SqlEngine, number> = { postgres: 5432, mysql: 3306 };
 
 /** The poolers' image: kept up by the makers of CloudNativePG, for their own poolers. */
 const POOLER_IMAGE = 'ghcr.io/cloudnative-pg/pgbouncer:1.24.1';
@@ -69,7 +68,7 @@ export function planRelationalDatabase(
     engineVersion: own.engineVersion ?? needs.engineVersion,
     host,
     instanceClass,
-    port: sqlPorts[needs.engine],
+    port: (existing && settings.databasePort) || sqlPorts[needs.engine],
     user: own.user ?? needs.user,
     standby: own.standby ?? phases.indexOf(phase.name) >= phases.indexOf(needs.standbyFrom),
     replicas: planReplicas(needs, phase, settings, rules),

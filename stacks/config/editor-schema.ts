@@ -76,10 +76,17 @@ function topLevel(json: Json): Json {
   return { description, anyOf: [number, text] };
 }
 
+/** Numbers that are listed one by one. */
+const LONGEST_LIST = 500;
+
 function asText(json: Json): Json[] {
   if (typeof json.const === 'boolean') return [{ type: 'string', const: String(json.const) }];
   if (json.type === 'number') return [{ type: 'string', pattern: '^[0-9]+(\\.[0-9]+)?$' }];
   if (json.type !== 'integer') return [];
   const [least, most] = [Number(json.minimum), Number(json.maximum)];
+  // An editor is told of a slip in a short range; in a long one of what is no number of that length.
+  if (most - least > LONGEST_LIST) {
+    return [{ type: 'string', pattern: `^[0-9]{${String(least).length},${String(most).length}}$` }];
+  }
   return [{ type: 'string', enum: Array.from({ length: most - least + 1 }, (_, at) => String(least + at)) }];
 }

@@ -92,6 +92,11 @@ function makeSchema({ systems, services, workers, images }: Scope) {
       example: '0123456789abcdef01234567',
       otherwise: 'a new project',
     }),
+    databasePort: note(z.int().min(1).max(65_535).optional(), {
+      says: 'TCP port of the database that `databaseUrl` or a `databaseSecretId` names. Pods are let out to no other port of a database. A URL that begins with mongodb+srv:// names none; most answer on the usual one.',
+      example: '25060',
+      otherwise: 'the usual one of its kind: 27017, 5432 or 3306',
+    }),
     aws,
     gcp,
     digitalocean,

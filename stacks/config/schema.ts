@@ -53,6 +53,7 @@ export function settingsOf(draft: Draft): Settings {
     cidr: draft.get('cidr') ?? '',
     atlasOrganizationId: draft.get('atlasOrganizationId'),
     atlasProjectId: draft.get('atlasProjectId'),
+    databasePort: draft.get('databasePort'),
     accounts: {
       aws: sure(draft.get('aws')),
       gcp: sure(draft.get('gcp')),

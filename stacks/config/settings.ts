@@ -31,6 +31,8 @@ export interface Settings {
   atlasOrganizationId?: string;
   /** An Atlas project that is already there. */
   atlasProjectId?: string;
+  /** Port of a database that is there already. Undefined: the usual one of its kind. */
+  databasePort?: number;
   /** What the user has on each cloud. Sections of other clouds than the stack's may stand in its file: a move is one line. */
   accounts: Accounts;
   /** Clouds that the stack has left and whose stores stay. */

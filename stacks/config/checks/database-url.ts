@@ -1,21 +1,16 @@
-import { sqlPorts } from '../../../plan/relational/database';
+import { usualPort } from '../../../plan/database-ports';
 import type { System } from '../../../systems/system';
 import type { Draft } from '../draft';
 import { SEALED } from '../sealed';
-import { computeOf } from './place';
+import { removeCommand } from '../path';
+import { computeOf, placeOf } from './place';
+import { databaseGiven } from './stores';
 
 /** How URLs begin that a system's driver takes, by the kind of its database. A system has one kind. */
 function schemesOf({ documentDatabase, relationalDatabase }: System): string[] {
   if (documentDatabase) return ['mongodb', 'mongodb+srv'];
   if (!relationalDatabase) return [];
   return relationalDatabase.engine === 'postgres' ? ['postgres', 'postgresql'] : ['mysql'];
-}
-
-const MONGODB_PORT = 27_017;
-
-/** The port of a database that pods are let out to. */
-function portOf({ documentDatabase, relationalDatabase }: System): number {
-  return documentDatabase || !relationalDatabase ? MONGODB_PORT : sqlPorts[relationalDatabase.engine];
 }
 
 /** Ports that a URL names, of one host or of several. Without one the driver takes its usual port. */
@@ -29,6 +24,7 @@ function portsIn(url: string): number[] {
 
 /** The URL of an existing database is of the kind that the system has, and leads where pods are let out to. */
 export function checkDatabaseUrl(draft: Draft): void {
+  checkDatabasePort(draft);
   const url = draft.get('databaseUrl');
   if (!draft.system || url === undefined || url === JSON.stringify(SEALED) || url === SEALED) return;
   const path = ['databaseUrl'];
@@ -38,9 +34,25 @@ export function checkDatabaseUrl(draft: Draft): void {
     draft.find({ path, problem: 'is of another kind of database than the system has', allowed });
     return;
   }
-  const port = portOf(draft.system);
-  if (computeOf(draft) !== 'kubernetes' || portsIn(url).every((each) => each === port)) return;
+  const port = draft.get('databasePort') ?? usualPort(draft.system);
+  if (computeOf(draft) !== 'kubernetes' || draft.isFaulty('databasePort')) return;
+  if (portsIn(url).every((each) => each === port)) return;
   // The port itself stays out of the message: of a URL that is not well formed it may be a part of the password.
-  const allowed = `a URL of a database that answers on ${port}, encrypted: pods are let out to no other port of a database`;
-  draft.find({ path, problem: `names another port than ${port}`, allowed });
+  draft.find({
+    path,
+    problem: `names another port than ${port}, the only one of a database that pods are let out to`,
+    allowed: `a URL of a database that answers on ${port}, encrypted, or another databasePort beside it (pulumi config set databasePort)`,
+  });
+}
+
+/** The port of a database that is there already, and of no other. */
+function checkDatabasePort(draft: Draft): void {
+  const cloud = placeOf(draft)?.cloud;
+  if (!cloud || draft.get('databasePort') === undefined || databaseGiven(draft, cloud)) return;
+  draft.find({
+    path: ['databasePort'],
+    problem: 'is given, and the database that has it is not',
+    allowed: 'nothing, unless a database is given',
+    mend: `pulumi config set --secret databaseUrl, or ${removeCommand(['databasePort'])}`,
+  });
 }

@@ -100,6 +100,15 @@ describe.each(rowSystems)('%s on a plain cluster', (system) => {
     expect(nextBests(plan).join()).not.toMatch(/backup/i);
   });
 
+  test("pods are let out to the port of a database that is there already, and to its kind's usual one no more", async () => {
+    const recording = await bringUpRows(planOf(system, 'large', 'prod', { databaseUrl: true, databasePort: 25_060 }));
+    for (const name of everybody) {
+      const out = portsOut(named(recording, 'networking.k8s.io/v1:NetworkPolicy', name));
+      expect(out).toContain(25_060);
+      expect(out).not.toContain(5432);
+    }
+  });
+
   test('what it does not have is said, and no secret is', async () => {
     const plan = planOf(system, 'large', 'prod', { objectStore: true });
     const said = nextBests(plan).join('\n');

@@ -16,6 +16,7 @@ export interface RowExtras {
   monitoring?: boolean;
   objectStore?: boolean;
   databaseUrl?: boolean;
+  databasePort?: number;
   overrides?: object;
 }
 
@@ -32,7 +33,9 @@ export function planOf(system: RowSystem, phase: PhaseName, environment: Environ
   };
   config.kubernetes = { text: JSON.stringify(section), secret: false };
   if (extras.overrides) config.overrides = { text: JSON.stringify(extras.overrides), secret: false };
-  if (extras.databaseUrl) config.databaseUrl = { text: 'postgres://u:p@h:5432/d', secret: true };
+  if (extras.databaseUrl)
+    config.databaseUrl = { text: `postgres://u:p@h:${extras.databasePort ?? 5432}/d`, secret: true };
+  if (extras.databasePort) config.databasePort = { text: String(extras.databasePort), secret: false };
   const plan = makePlan(systems[system]!, parseSettings(config, systems));
   return { ...plan, secretNames: extras.objectStore ? ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] : [] };
 }

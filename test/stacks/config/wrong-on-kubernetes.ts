@@ -167,8 +167,14 @@ export const wrongOnKubernetes: WrongCase[] = [
       'a database on a port that pods are not let out to',
       { databaseUrl: 'mongodb://pulse:canary@one.example.com:27017,two.example.com:27018/pulse?tls=true' },
       ['databaseUrl'],
-      ['databaseUrl = [secret] names another port than 27017', 'answers on 27017'],
+      ['databaseUrl = [secret] names another port than 27017', 'pulumi config set databasePort'],
     ),
     secretKeys: ['databaseUrl'],
   },
+  onKubernetes(
+    'the port of a database that is not given',
+    { databasePort: 27018 },
+    ['databasePort'],
+    ['databasePort = 27018 is given, and the database that has it is not', 'pulumi config rm databasePort'],
+  ),
 ];
