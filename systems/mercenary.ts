@@ -217,8 +217,8 @@ export const mercenary: System = {
       gcp: { dev: 'HIGHMEM_MEDIUM', staging: 'HIGHMEM_MEDIUM', prod: 'HIGHMEM_MEDIUM' },
       // No shards there: one node with the memory of all, and its standby from Large on.
       digitalocean: {
-        small: 'db-s-4vcpu-16gb',
-        medium: 'db-s-4vcpu-16gb',
+        small: 'db-s-6vcpu-16gb',
+        medium: 'db-s-6vcpu-16gb',
         large: 'db-s-8vcpu-32gb',
         enterprise: 'db-s-16vcpu-64gb',
       },

@@ -1,5 +1,6 @@
 import { atlasTiers } from '../../../plan/atlas-tiers';
 import type { CloudName, DocumentHost, RelationalHost } from '../../../plan/vocabulary';
+import { isDroplet, isManagedDatabase } from './digitalocean-sizes';
 
 /** How a cloud, or the host of a database, writes a name. */
 export interface NameForm {
@@ -20,16 +21,13 @@ const quantities = form(
   '<cpu>/<memory>, such as 2000m/8Gi: thousandths of a core or cores, and MiB or GiB',
 );
 
-const droplets = form(
-  /^(?:s-\d+vcpu-\d+(?:gb|mb)(?:-\d+gb)?(?:-(?:amd|intel))?|c-\d+(?:-intel)?|(?:c2|g|gd|g5|m|m3|m6|so|so1_5)-\d+vcpu-\d+gb(?:-intel)?)$/,
-  'a droplet size of digitalocean, such as s-2vcpu-4gb',
-);
+const droplets: NameForm = { fits: isDroplet, allowed: 'a droplet size of digitalocean, such as s-2vcpu-4gb' };
 
 /** DigitalOcean names databases and caches alike. */
-const managedDatabases = form(
-  /^(?:db-(?:s|amd|intel)-\d+vcpu-\d+gb|(?:c|g|gd|m|m3|so1_5)-\d+vcpu-\d+gb)$/,
-  'a database size of digitalocean, such as db-s-2vcpu-4gb',
-);
+const managedDatabases: NameForm = {
+  fits: isManagedDatabase,
+  allowed: 'a database size of digitalocean, such as db-s-2vcpu-4gb',
+};
 
 /** Machine types of instances, on the clouds that have some. */
 export const machineForms: Partial<Record<CloudName, NameForm>> = {
