@@ -87,11 +87,16 @@ function pooledBy(
   return pooler && login && { variable, name, connection: { ...connection, login }, pooler };
 }
 
+/** What tells a service the name of a bucket; others begin with it. */
+export function bucketVariable(store: string): string {
+  return `${store.toUpperCase().replace(/-/g, '_')}_BUCKET`;
+}
+
 /** Variables that hold no secret: where objects are and where content is served from. */
 function plainOf({ objects, home, content }: Around): Record<string, pulumi.Input<string>> {
   const environment: Record<string, pulumi.Input<string>> = {};
   for (const store of objects) {
-    const variable = `${store.name.toUpperCase().replace(/-/g, '_')}_BUCKET`;
+    const variable = bucketVariable(store.name);
     environment[variable] = store.bucket;
     // Object stores are at home, whichever region asks: a client that is set to its own region would be turned away.
     environment[`${variable}_REGION`] = home;

@@ -1,6 +1,8 @@
 import type { WorkConnections } from '../../../plan/types';
+import type { CloudName } from '../../../plan/vocabulary';
 import { fitsOnALine } from '../../../plan/variable-value';
 import type { Draft } from '../draft';
+import { valueAt, type Path } from '../path';
 import { carriesSecret, soundsSecret } from '../shown';
 import type { Finding } from '../translate';
 import { groupsOf } from './groups';
@@ -12,7 +14,7 @@ export function checkEnvironment(draft: Draft): void {
   const secrets = Object.keys(draft.get('secrets') ?? {});
   const groups = groupsOf(draft);
   const place = placeOf(draft);
-  const platform = place ? platformVariables(place.system, place.cloud) : [];
+  const platform = place ? platformVariables(place.system, place.cloud, storesObjects(draft, place.cloud)) : [];
   for (const { needs, own, path: at } of groups) {
     const others: Takers = { 'by `secrets`': secrets, [connection]: variablesOf(needs), [stack]: platform };
     for (const [name, value] of Object.entries(own.environment ?? {})) {
@@ -29,6 +31,14 @@ export function checkEnvironment(draft: Draft): void {
     const found = takenFault(name, others) ?? (place && isDatabaseUrl(place.system, name) ? ownSecret : undefined);
     if (found) draft.find({ path: ['secrets', name], ...found });
   }
+}
+
+/** Where the store for objects is named, on what has none of its own. */
+const storeNamed: Partial<Record<CloudName, Path>> = { kubernetes: ['kubernetes', 'objectStore'] };
+
+function storesObjects(draft: Draft, cloud: CloudName): boolean {
+  const path = storeNamed[cloud];
+  return path === undefined || valueAt(draft.given, path) !== undefined;
 }
 
 /** Variables by who sets them. */

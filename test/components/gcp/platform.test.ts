@@ -129,7 +129,7 @@ test('the configuration knows every variable that an instance is given, so that 
   const system = systems.pulse!;
   const known = system.services.flatMap((needs) => [...systemVariables(needs), ...Object.values(needs.connections)]);
   expect(given).toContain('CONTENT_SIGNING_KEY');
-  expect(given.filter((name) => ![...known, ...platformVariables(system, 'gcp')].includes(name))).toEqual([]);
+  expect(given.filter((name) => ![...known, ...platformVariables(system, 'gcp', true)].includes(name))).toEqual([]);
 });
 
 test('without a zone and a billing account there are no records and no budget, and the outputs say so', async () => {

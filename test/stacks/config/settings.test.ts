@@ -106,6 +106,16 @@ describe('settings', () => {
     expect(parseSettings(exampleWith('mercenary-prod', changes), systems).cloudflare).toBeDefined();
   });
 
+  test('on a plain cluster, where content and objects are that the stack has nothing for', () => {
+    const environment = { CONTENT_URL: 'https://cdn.example.com', STATIC_BUCKET: 'ours', AWS_REGION: 'eu-central-1' };
+    const changes = {
+      cloud: 'kubernetes',
+      kubernetes: { certificateIssuer: 'letsencrypt' },
+      overrides: { services: { api: { environment } } },
+    };
+    expect(taken(changes).overrides.services.api!.environment).toEqual(environment);
+  });
+
   test('workers, a broker and tables by their own numbers', () => {
     const overrides = {
       workers: { 'email-worker': { spot: true, poolSize: 3 } },

@@ -21,6 +21,15 @@ export const wrongOnDigitalOcean: WrongCase[] = [
     ['regions[0]'],
     ['regions[0] = "nyc1" cannot be home: it has no object stores', 'Nearest: nyc3'],
   ),
+  {
+    ...onDigitalOcean(
+      'keys by the names of those that open the buckets',
+      { secrets: { AWS_ACCESS_KEY_ID: 'canary', AWS_SECRET_ACCESS_KEY: 'canary' } },
+      ['secrets.AWS_ACCESS_KEY_ID', 'secrets.AWS_SECRET_ACCESS_KEY'],
+      ['secrets.AWS_ACCESS_KEY_ID = [secret] is already set by the stack'],
+    ),
+    secretKeys: ['secrets'],
+  },
   onDigitalOcean(
     'no way to a certificate',
     { digitalocean: undefined },

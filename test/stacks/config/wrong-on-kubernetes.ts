@@ -20,6 +20,15 @@ export const wrongOnKubernetes: WrongCase[] = [
     ],
   ),
   onKubernetes(
+    'another region than that of the store',
+    {
+      kubernetes: { certificateIssuer, objectStore: store },
+      overrides: { services: { api: { environment: { AWS_REGION: 'eu-central-1' } } } },
+    },
+    ['overrides.services.api.environment.AWS_REGION'],
+    ['AWS_REGION = "eu-central-1" is already set by the stack'],
+  ),
+  onKubernetes(
     'two certificates',
     { kubernetes: { certificateIssuer, tlsSecretName: 'pulse-tls' } },
     ['kubernetes.tlsSecretName'],
