@@ -13,6 +13,9 @@ const mostOfCache: Partial<Record<CloudName, { nodes: number } | { shards: numbe
 /** The most nodes of one cluster that is made here: EKS' node group, DOKS' pool. */
 const mostOfCluster: Partial<Record<CloudName, number>> = { aws: 450, digitalocean: 512 };
 
+/** The fewest: a group on EKS never has less than two, for the loss of one would be the loss of all. */
+const leastOfCluster: Partial<Record<CloudName, number>> = { aws: 2 };
+
 /** A cache of more nodes than its cloud has in one: shards times what a shard has. */
 export function checkCacheNodes(draft: Draft): void {
   const cloud = placeOf(draft)?.cloud;
@@ -35,17 +38,19 @@ export function checkCacheNodes(draft: Draft): void {
   });
 }
 
-/** More nodes than one cluster has on its cloud. */
+/** More nodes than one cluster has on its cloud, or fewer. */
 export function checkClusterNodes(draft: Draft): void {
   const cloud = placeOf(draft)?.cloud;
   const cluster = draft.get('overrides')?.cluster;
   const most = cloud && mostOfCluster[cloud];
   if (!most || !cluster) return;
+  const least = leastOfCluster[cloud] ?? 1;
   for (const field of ['minNodes', 'maxNodes'] as const) {
     const path = ['overrides', 'cluster', field];
     const value = cluster[field];
-    if (value === undefined || value <= most || draft.isFaulty(...path)) continue;
-    const problem = `is above ${most}, the most of one cluster on ${cloud}`;
-    draft.find({ path, problem, allowed: `a whole number from 1 to ${most}`, nearest: String(most) });
+    if (value === undefined || (value >= least && value <= most) || draft.isFaulty(...path)) continue;
+    const [side, bound, what] = value > most ? ['above', most, 'most'] : ['below', least, 'fewest'];
+    const problem = `is ${side} ${bound}, the ${what} of one cluster on ${cloud}`;
+    draft.find({ path, problem, allowed: `a whole number from ${least} to ${most}`, nearest: String(bound) });
   }
 }

@@ -19,6 +19,12 @@ export const wrongOnClusters: WrongCase[] = [
     'digitalocean',
   ),
   onCluster(
+    'fewer nodes than a group of EKS has',
+    cluster({ minNodes: 1 }),
+    ['overrides.cluster.minNodes'],
+    ['minNodes = 1 is below 2, the fewest of one cluster on aws', 'Nearest: 2'],
+  ),
+  onCluster(
     'a cache of more shards than a plain cluster is given',
     { cache: { shards: 31 } },
     ['overrides.cache.shards'],
