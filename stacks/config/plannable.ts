@@ -13,7 +13,7 @@ const shaping: readonly Path[] = [
   )
   .concat(
     clouds.flatMap((cloud) =>
-      ['regions', 'zones', 'network', 'databaseSecretId', 'adoptDatabase'].map((key) => [cloud, key]),
+      ['regions', 'zones', 'network', 'objectStore', 'databaseSecretId', 'adoptDatabase'].map((key) => [cloud, key]),
     ),
   );
 

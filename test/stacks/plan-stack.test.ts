@@ -47,3 +47,11 @@ test('a key that is wrong by itself is told of once', () => {
   expect(keysOf({ cidr: '8.8.0.0/16' }, memory)).toEqual(['cidr']);
   expect(keysOf({ cidr: '10.20.0.0/16' }, memory)).toEqual(['cidr']);
 });
+
+test('a part of what stores stand on that is wrong is told of once', () => {
+  const objectStore = { endpoint: 'https://s3.example.com', region: 'us-east-1', bucketPrefix: 'pulse-prod' };
+  const kubernetes = { certificateIssuer: 'letsencrypt', objectStore: { ...objectStore, region: undefined } };
+  const settings = { databaseUrl: false, account: { objectStore } };
+  const memory: Memory = { kubernetes: { phase: 'small', regions: ['cluster'], settings } };
+  expect(keysOf({ cloud: 'kubernetes', kubernetes }, memory)).toEqual(['kubernetes.objectStore.region']);
+});
