@@ -88,7 +88,7 @@ export const aws = note(
       }),
       controlPlaneCidrs: note(form.networks('198.51.100.0/24').default([]), {
         says: "Networks that may reach a cluster's control plane: private ones, such as a VPN's, at its private end, while any other gives it a public end for just those. Without any it is reached from inside the VPC alone, and so must `up` be run there.",
-        allowed: 'a list of IPv4 networks, each once, none of them the whole internet',
+        allowed: 'a list of IPv4 networks, each once, none wider than /8',
       }),
       clusterAdmins: note(form.distinct(principal).default([]), {
         says: 'IAM roles and users that administer the clusters, besides who creates them: that one is in already, and EKS refuses it here. Name whoever else runs `up`.',

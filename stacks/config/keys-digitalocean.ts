@@ -31,7 +31,7 @@ export const digitalocean = note(
       }),
       controlPlaneCidrs: note(form.networks('198.51.100.0/24').default([]), {
         says: "Networks that may reach a cluster's control plane. Without any, everybody who has its kubeconfig may: DigitalOcean has no private one.",
-        allowed: 'a list of IPv4 networks, each once, none of them the whole internet',
+        allowed: 'a list of IPv4 networks, each once, none wider than /8',
       }),
       machineImage: note(form.dropletImage.optional(), {
         says: "The droplets' image.",

@@ -39,7 +39,7 @@ export const gcp = note(
       }),
       controlPlaneCidrs: note(form.networks('198.51.100.0/24').default([]), {
         says: "Networks that may reach a cluster's control plane: private ones, such as a VPN's, at its private end, while any other gives it a public end for just those. Without any it is reached from inside the network alone, and so must `up` be run there.",
-        allowed: 'a list of IPv4 networks, each once, none of them the whole internet',
+        allowed: 'a list of IPv4 networks, each once, none wider than /8',
       }),
       databaseSecretId: note(form.googleSecret.optional(), {
         says: 'Secret in Secret Manager that holds the whole URL of a database that is already there. None is made then.',

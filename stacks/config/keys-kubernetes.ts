@@ -52,7 +52,7 @@ export const kubernetes = note(
       }),
       trustedProxies: note(form.networks('10.0.0.0/8').default([]), {
         says: "Networks of the balancer in front of the edge: only these are believed about the client's address.",
-        allowed: 'a list of IPv4 networks, each once, none of them the whole internet',
+        allowed: 'a list of IPv4 networks, each once, none wider than /8',
       }),
       proxyProtocol: note(z.boolean().default(false), {
         says: 'Whether the balancer in front of the edge speaks the PROXY protocol.',
