@@ -1,7 +1,7 @@
 // `make test`: every check that a change must pass, one after the other, and one closing line `N passed, N failed`.
 // `node test/run.mjs unit` runs the steps whose name begins with one of the words given; `make test-clouds` and
 // `make test-kubernetes` are the steps that run only then, and CI asks for them.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,20 @@ const times = [];
 
 /** A command that passes or fails as one. */
 const command = (name, ...line) => ({ name, run: () => (execute(line) === 0 ? [1, 0] : [0, 1]) });
+
+/** Commands of one processor each, side by side; each says its own when it has ended. */
+const sideBySide = (name, commands) => ({
+  name,
+  run: async () => {
+    const ended = Object.entries(commands).map(async ([part, line]) => {
+      const { status, output } = await collect(line);
+      process.stdout.write(`-- ${part}${status === 0 ? '' : ': failed'}\n${output}`);
+      return status === 0;
+    });
+    const good = (await Promise.all(ended)).filter(Boolean).length;
+    return [good, ended.length - good];
+  },
+});
 
 /** A jest project, whose own count of tests goes into the sum. */
 const tests = (name, ...flags) => ({
@@ -33,11 +47,13 @@ const tests = (name, ...flags) => ({
 
 const steps = [
   command('tools', 'bash', 'test/tools.sh'),
-  command('types', 'npx', 'tsc', '--noEmit', '-p', '.'),
-  command('lint', 'npx', 'eslint', '.'),
-  command('format', 'npx', 'prettier', '--check', '--log-level', 'warn', '.'),
+  sideBySide('types, lint, format', {
+    types: ['npx', 'tsc', '--noEmit', '-p', '.'],
+    lint: ['npx', 'eslint', '.'],
+    format: ['npx', 'prettier', '--check', '--log-level', 'warn', '.'],
+  }),
   tests('unit', '--maxWorkers=2'),
-  tests('server', '--maxWorkers=2'),
+  tests('server', '--maxWorkers=3'), // a Valkey cluster's elections are most of it, and waiting
   tests('engine', '--maxWorkers=2'),
   { ...tests('clouds', '--maxWorkers=2'), apart: true },
   { ...tests('kubernetes', '--runInBand'), apart: true },
@@ -51,20 +67,33 @@ function execute([program, ...rest]) {
   );
 }
 
+/** Runs a command and keeps what it says. */
+function collect([program, ...rest]) {
+  return new Promise((resolve) => {
+    let output = '';
+    const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CI: 'true' } });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => (output += text));
+    }
+    child.on('error', (error) => resolve({ status: 1, output: `${error}\n` }));
+    child.on('close', (status) => resolve({ status, output }));
+  });
+}
+
 for (const step of steps) {
   if (wanted.length > 0 ? !wanted.some((word) => step.name.startsWith(word)) : step.apart) continue;
   process.stdout.write(`\n== ${step.name}\n`);
   const started = Date.now();
   let counts;
   try {
-    counts = step.run();
+    counts = await step.run();
   } catch (error) {
     process.stdout.write(`${error}\n`);
     counts = [0, 1];
   }
   passed += counts[0];
   failed += counts[1];
-  times.push(`${step.name} ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  times.push(`${step.name}: ${((Date.now() - started) / 1000).toFixed(0)} s`);
 }
 rmSync(scratch, { recursive: true, force: true });
 process.stdout.write(`\n${times.join(', ')}\n${passed} passed, ${failed} failed\n`);
