@@ -1,5 +1,6 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import { sqlPorts } from '../../../plan/database-ports';
 import { nameOf } from '../../naming';
 import { closedGroup } from '../closed-group';
 import type { StoredSecret } from '../secrets/stored-secret';
@@ -33,7 +34,7 @@ export class DatabaseProxy extends pulumi.ComponentResource {
   constructor(name: string, args: DatabaseProxyArgs, opts?: pulumi.ComponentResourceOptions) {
     super('stackladder:aws:DatabaseProxy', name, {}, opts);
     // RDS Proxy listens on the engine's own port, whatever the database's is.
-    this.port = args.engine === 'mysql' ? 3306 : 5432;
+    this.port = sqlPorts[args.engine];
     this.proxy = this.createProxy(name, args);
     const target = this.lead(name, args);
     // Known once the database stands behind it.

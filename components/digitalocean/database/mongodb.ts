@@ -1,5 +1,6 @@
 import * as digitalocean from '@pulumi/digitalocean';
 import * as pulumi from '@pulumi/pulumi';
+import { mongodbPort } from '../../../plan/database-ports';
 import { must, oneOf, refuseFaults, wholeNumber } from '../../faults';
 import { nameOf } from '../../naming';
 import { databaseFaults, majorVersion, type DatabaseArgs } from './arguments';
@@ -14,9 +15,6 @@ export interface MongoClusterArgs extends DatabaseArgs {
   /** GiB of storage of each node, above what the size has. Grows in place. Default: the size's own. */
   diskGb?: number;
 }
-
-/** MongoDB's own; DigitalOcean does not change it. */
-export const MONGODB_PORT = 27_017;
 
 /**
  * A managed MongoDB: a replica set with TLS, encrypted at rest, reached by its private address by those that its trusted
@@ -36,7 +34,8 @@ export const MONGODB_PORT = 27_017;
  */
 export class MongoCluster extends pulumi.ComponentResource {
   readonly host: pulumi.Output<string>;
-  readonly port = MONGODB_PORT;
+  /** MongoDB's own; DigitalOcean does not change it. */
+  readonly port = mongodbPort;
   /** User, password and database included; secret. */
   readonly url: pulumi.Output<string>;
   readonly cluster: digitalocean.DatabaseCluster;

@@ -82,8 +82,6 @@ const versions: Record<CloudSqlArgs['engine'], readonly string[]> = {
   mysql: ['8.0', '8.4'],
 };
 
-export const ports: Record<CloudSqlArgs['engine'], number> = { postgres: 5432, mysql: 3306 };
-
 /** How Cloud SQL writes a version: `17` is `POSTGRES_17`, `8.4` is `MYSQL_8_4`. */
 export function databaseVersionOf({ engine, engineVersion }: Pick<CloudSqlArgs, 'engine' | 'engineVersion'>): string {
   return `${engine.toUpperCase()}_${engineVersion.replace('.', '_')}`;

@@ -1,10 +1,11 @@
 import * as gcp from '@pulumi/gcp';
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
+import { sqlPorts } from '../../../plan/database-ports';
 import { refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 import { StoredSecret } from '../secrets/stored-secret';
-import { type CloudSqlArgs, databaseVersionOf, faultsOf, ports } from './arguments';
+import { type CloudSqlArgs, databaseVersionOf, faultsOf } from './arguments';
 import { createReaders } from './readers';
 import { primarySettings } from './settings';
 import { urlOf } from './url';
@@ -58,7 +59,7 @@ export class CloudSql extends pulumi.ComponentResource {
   constructor(name: string, args: CloudSqlArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseFaults('CloudSql', name, faultsOf(args));
     super('stackladder:gcp:CloudSql', name, {}, opts);
-    this.port = ports[args.engine];
+    this.port = sqlPorts[args.engine];
     this.instance = this.createInstance(name, args);
     this.host = this.instance.privateIpAddress;
     const word = this.createPassword(name, args);

@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
-import { type CloudSqlArgs, ports } from './arguments';
+import { sqlPorts } from '../../../plan/database-ports';
+import type { CloudSqlArgs } from './arguments';
 
 /** Each engine's word for "encrypted, whoever the certificate names": it names the instance, clients know an address. */
 const schemes: Record<CloudSqlArgs['engine'], { scheme: string; tls: string }> = {
@@ -14,5 +15,5 @@ export function urlOf(
   password: pulumi.Input<string>,
 ): pulumi.Output<string> {
   const { scheme, tls } = schemes[engine];
-  return pulumi.interpolate`${scheme}://${user}:${password}@${host}:${ports[engine]}/${database}?${tls}`;
+  return pulumi.interpolate`${scheme}://${user}:${password}@${host}:${sqlPorts[engine]}/${database}?${tls}`;
 }
