@@ -65,7 +65,8 @@ async function spreads(): Promise<{ name: string; nodes: Set<string>; zones: Set
     nodes.find(({ metadata }) => metadata.name === name)!.metadata.labels!['topology.kubernetes.io/zone']!;
   return Promise.all(
     (await autoscalers()).map(async (scaler) => {
-      const on = (await podsBehind(await targetOf(scaler))).map(({ spec }) => spec.nodeName as string);
+      // A pod that waits for the scheduler is nowhere yet.
+      const on = (await podsBehind(await targetOf(scaler))).flatMap(({ spec }) => (spec.nodeName as string) ?? []);
       return { name: scaler.metadata.name, nodes: new Set(on), zones: new Set(on.map(zoneOf)) };
     }),
   );
