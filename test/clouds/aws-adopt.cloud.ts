@@ -2,8 +2,8 @@ import { Store, typeOf } from '../../sandbox';
 import { awsPackage } from '../../sandbox/aws';
 import type { Bag } from '../../sandbox/model/values';
 import { Provider } from '../../sandbox/server/provider';
-import { changes, Lab, type Run } from './lab';
-import { lostStores } from './stores';
+import { changes, Lab, type Run } from '../engine/lab';
+import { lostStores } from '../engine/stores';
 
 const TYPE = 'aws:rds/instance:Instance';
 

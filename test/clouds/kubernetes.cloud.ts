@@ -1,0 +1,3 @@
+import { liveOn } from '../engine/clouds';
+
+liveOn('kubernetes', 'kubernetes');

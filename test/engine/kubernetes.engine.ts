@@ -1,3 +1,0 @@
-import { liveOn } from './clouds';
-
-liveOn('kubernetes', 'kubernetes');
