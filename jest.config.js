@@ -21,7 +21,7 @@ module.exports = {
   workerIdleMemoryLimit: '1GB',
   projects: [
     // Pure functions and the recorded registrations of components: seconds.
-    project('unit', ['<rootDir>/test/**/*.test.ts']),
+    project('unit', ['<rootDir>/test/**/*.test.ts'], '<rootDir>/test/seed.ts'),
     // Real servers and the real engine, in files named for it: minutes, one after the other.
     project('engine', ['<rootDir>/test/**/*.engine.ts'], '<rootDir>/test/slow.ts'),
     project('server', ['<rootDir>/test/**/*.server.ts'], '<rootDir>/test/slow.ts'),

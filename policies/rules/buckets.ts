@@ -129,7 +129,7 @@ function flagIsFalse(condition: ReturnType<typeof at>): boolean {
   if (typeof condition !== 'object' || condition === null || !present(condition)) return false;
   return Object.entries(condition).some(
     ([key, value]) =>
-      key.toLowerCase() === 'aws:securetransport' && list(value).every((each) => String(each) === 'false'),
+      key.toLowerCase() === 'aws:securetransport' && list(value).every((each) => each === false || each === 'false'),
   );
 }
 

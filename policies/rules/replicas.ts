@@ -12,7 +12,7 @@ import {
 } from '../relational';
 import type { Resource, StackRule } from '../rule';
 import { findEach, refersTo, type Stack } from '../stack';
-import { at, numeric, UNKNOWN, type Unknown } from '../values';
+import { at, numeric, text, UNKNOWN, type Unknown } from '../values';
 
 /** What a database may have of readers anywhere (RDS, Aurora; the other clouds have fewer and say so themselves). */
 const most = 15;
@@ -64,8 +64,11 @@ export const replicaCount: StackRule = {
   types,
   check: (stack, context) =>
     findEach(stack, types, (database): Judgement[] => {
-      if (isReplica(database) || (database.type === doCluster && !sql.test(String(database.props.engine))))
-        return [pass];
+      if (isReplica(database)) return [pass];
+      if (database.type === doCluster) {
+        if (database.props.engine === UNKNOWN) return [unknown('engine')];
+        if (!sql.test(text(database.props.engine))) return [pass];
+      }
       const count = counters[database.type]?.(stack, database) ?? UNKNOWN;
       const wanted = readersOf(context);
       if (count === UNKNOWN) return [unknown('replicas')];

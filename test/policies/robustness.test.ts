@@ -79,7 +79,7 @@ test.each(rules.map((rule) => [rule.id, rule] as const))('%s never throws, whate
         expect(verdict.problem === '').toBe(verdict.state === 'pass');
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 300 },
   );
 });
 
@@ -101,7 +101,7 @@ test('no rule throws on properties of any shape', () => {
       }));
       judge(stack, given, rules);
     }),
-    { numRuns: 200 },
+    { numRuns: 1000 },
   );
 });
 
