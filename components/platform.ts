@@ -22,10 +22,16 @@ import type {
  * and gives back a connection. A cloud lives in its own folder and is picked in one place (`components/clouds.ts`).
  */
 export interface Cloud {
-  open(plan: Plan, secrets: ConfigurationSecrets): Platform;
+  open(plan: Plan, secrets: ConfigurationSecrets, providers: ProviderSettings): Platform;
   /** One sentence for each need of the plan that gets the documented next best here. Pure. */
   nextBests(plan: Plan): string[];
 }
+
+/**
+ * What providers are made with besides what the plan says, by package and key: their own configuration, such as the
+ * `profile` of `aws`. What was encrypted there is a secret output.
+ */
+export type ProviderSettings = Partial<Record<string, Record<string, pulumi.Input<unknown>>>>;
 
 /** Values of configuration's secrets, each an output that stays secret. */
 export interface ConfigurationSecrets {

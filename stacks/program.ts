@@ -9,6 +9,7 @@ import type {
   DocumentDatabase,
   ObjectStore,
   Platform,
+  ProviderSettings,
   Region,
   RelationalDatabase,
   SecretReference,
@@ -32,14 +33,18 @@ interface Stores {
  * Brings a plan up on its cloud, with the stores that the stack keeps on clouds it has left, and gives back the stack's
  * outputs. Cloud-neutral: it reads as what a system is made of, and every decision was taken by the plan.
  */
-export function bringUp({ plan, kept, memory }: Journey, secrets: ConfigurationSecrets): Record<string, unknown> {
+export function bringUp(
+  { plan, kept, memory }: Journey,
+  secrets: ConfigurationSecrets,
+  providers: ProviderSettings = {},
+): Record<string, unknown> {
   for (const left of kept) {
-    const platform = cloudOf(left).open(left, secrets);
+    const platform = cloudOf(left).open(left, secrets, providers);
     openStores(left, platform, secrets);
     platform.budget(left.budget);
   }
   const cloud = cloudOf(plan);
-  const platform = cloud.open(plan, secrets);
+  const platform = cloud.open(plan, secrets, providers);
   const stores = openStores(plan, platform, secrets);
   const content = plan.contentDelivery && platform.contentDelivery(plan.contentDelivery, stores.objects);
   platform.budget(plan.budget);
@@ -47,7 +52,7 @@ export function bringUp({ plan, kept, memory }: Journey, secrets: ConfigurationS
   const hosts = plan.regions.flatMap(({ serves }, at) => (serves ? [serve(plan, stores, at, content)] : []));
   scheduleSql(plan, hosts[0]!, stores.relational);
   const entries = plan.services.map((service) => platform.entry(service));
-  if (plan.frontDoor && entries[0]) openFrontDoor(plan, secrets, entries[0], content);
+  if (plan.frontDoor && entries[0]) openFrontDoor(plan, secrets, providers, entries[0], content);
   const alerts = hosts.map((host) => host.alerts(plan.alerts, plan.dashboard));
 
   const createIndexes = indexCommand(plan, hosts[0]!, stores.database);

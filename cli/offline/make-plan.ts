@@ -8,6 +8,8 @@ import type { RawConfig } from '../../stacks/config/raw';
 import type { Settings } from '../../stacks/config/settings';
 import { planStack } from '../../stacks/plan-stack';
 import { bringUp } from '../../stacks/program';
+import type { RawProviders } from '../../stacks/providers/raw';
+import { providerSettings } from '../../stacks/providers/settings';
 import { systems } from '../../systems';
 import { functionAnswers } from './function-answers';
 import { record, type Recording } from './recorder';
@@ -25,6 +27,8 @@ export interface PlanFlags {
   memory?: Memory;
   /** Configuration that wins over the placeholders; the flags win over it. */
   config?: RawConfig;
+  /** The providers' own configuration. */
+  providers?: RawProviders;
   /** Whether placeholders stand for what neither flags nor configuration say. Default: true. */
   placeholders?: boolean;
 }
@@ -48,10 +52,11 @@ export async function makeOfflinePlan(flags: PlanFlags): Promise<OfflinePlan> {
   }
   const journey = planStack({
     raw,
+    providers: flags.providers,
     systems,
     memoryOf: (settings) => flags.memory ?? reachedOn(settings, flags.reached),
   });
-  const recording = await record(() => bringUp(journey, marked), {
+  const recording = await record(() => bringUp(journey, marked, providerSettings(flags.providers ?? {})), {
     stack: journey.plan.environment,
     functions: functionAnswers,
   });

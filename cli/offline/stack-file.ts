@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { RawConfig } from '../../stacks/config/raw';
 import { SEALED } from '../../stacks/config/sealed';
+import { byPackage, type RawProviders } from '../../stacks/providers/raw';
 
 const namespace = 'stackladder:';
 
@@ -22,10 +23,23 @@ export function readStackFile(path: string): RawConfig {
     // As the engine takes them: a key without a namespace is the project's, and nothing is an empty text.
     const own = key.startsWith(namespace) ? key.slice(namespace.length) : key;
     if (own.includes(':')) continue;
-    const text = typeof value === 'object' && value !== null ? JSON.stringify(unsealed(value)) : String(value ?? '');
-    raw[own] = { text, secret: isSealed(value) };
+    raw[own] = rawValue(value);
   }
   return raw;
+}
+
+/**
+ * The providers' own configuration in the same file, such as `aws:profile`.
+ *
+ * @throws StackFileError as `readStackFile`
+ */
+export function readStackProviders(path: string): RawProviders {
+  return byPackage(Object.entries(configIn(path)).map(([key, value]) => [key, rawValue(value)]));
+}
+
+function rawValue(value: unknown): RawConfig[string] {
+  const text = typeof value === 'object' && value !== null ? JSON.stringify(unsealed(value)) : String(value ?? '');
+  return { text, secret: isSealed(value) };
 }
 
 /** Keys that name the namespace come last and win. */

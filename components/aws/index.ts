@@ -4,6 +4,6 @@ import { AwsPlatform } from './platform';
 
 /** AWS: EC2 scaling groups behind an ALB, ElastiCache, S3 with CloudFront, and MongoDB Atlas on AWS. */
 export const aws: Cloud = {
-  open: (plan, secrets) => new AwsPlatform(plan, secrets),
+  open: (plan, secrets, providers) => new AwsPlatform(plan, secrets, providers),
   nextBests,
 };

@@ -17,6 +17,7 @@ import type {
   Entry,
   ObjectStore,
   Platform,
+  ProviderSettings,
   Region,
   RelationalDatabase,
   SecretReference,
@@ -46,10 +47,12 @@ export class AwsPlatform implements Platform {
   constructor(
     private readonly plan: Plan,
     private readonly secrets: ConfigurationSecrets,
+    providers: ProviderSettings,
   ) {
     const home = plan.regions[0]!.name;
     const { allowedAccountIds, certificates, hostedZoneId } = plan.accounts.aws;
     this.provider = new aws.Provider(`${plan.prefix}-aws`, {
+      ...providers.aws,
       region: home as aws.Region,
       // The guard against running one account's stack with another account's credentials.
       allowedAccountIds: allowedAccountIds.length > 0 ? allowedAccountIds : undefined,

@@ -17,6 +17,7 @@ import type {
   Entry,
   ObjectStore,
   Platform,
+  ProviderSettings,
   Region,
   RelationalDatabase,
   SecretReference,
@@ -50,10 +51,12 @@ export class DigitalOceanPlatform implements Platform {
   constructor(
     private readonly plan: Plan,
     private readonly secrets: ConfigurationSecrets,
+    providers: ProviderSettings,
   ) {
     const { prefix } = plan;
-    // Token and Spaces keys come from the environment (DIGITALOCEAN_TOKEN, SPACES_ACCESS_KEY_ID, …), never from here.
-    this.provider = new digitalocean.Provider(`${prefix}-digitalocean`);
+    // Token and Spaces keys come from the environment (DIGITALOCEAN_TOKEN, SPACES_ACCESS_KEY_ID, …) where the provider's own
+    // configuration does not have them, encrypted.
+    this.provider = new digitalocean.Provider(`${prefix}-digitalocean`, { ...providers.digitalocean });
     this.project = new digitalocean.Project(
       nameOf('digitalocean:project', prefix),
       {

@@ -7,6 +7,6 @@ import { GcpPlatform } from './platform';
  * for Redis, Cloud Storage with Cloud CDN, and MongoDB Atlas on Google Cloud.
  */
 export const gcp: Cloud = {
-  open: (plan, secrets) => new GcpPlatform(plan, secrets),
+  open: (plan, secrets, providers) => new GcpPlatform(plan, secrets, providers),
   nextBests,
 };

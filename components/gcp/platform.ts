@@ -16,6 +16,7 @@ import type {
   Entry,
   ObjectStore,
   Platform,
+  ProviderSettings,
   Region,
   RelationalDatabase,
   SecretReference,
@@ -45,9 +46,10 @@ export class GcpPlatform implements Platform {
   constructor(
     private readonly plan: Plan,
     private readonly secrets: ConfigurationSecrets,
+    providers: ProviderSettings,
   ) {
     const { prefix, logs, safety, regions } = plan;
-    this.stack = new GcpStack(plan);
+    this.stack = new GcpStack(plan, providers);
     new LogArchive(
       `${prefix}-logs`,
       {

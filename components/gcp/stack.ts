@@ -1,6 +1,7 @@
 import * as gcp from '@pulumi/gcp';
 import * as pulumi from '@pulumi/pulumi';
 import type { Plan } from '../../plan/types';
+import type { ProviderSettings } from '../platform';
 import { EmailChannels } from './alerts/email-channels';
 import type { ContentSigning } from './content-delivery/content-delivery';
 import type { ServiceEntry } from './entry/service-entry';
@@ -31,12 +32,16 @@ export class GcpStack {
   private madeQueueMetrics?: QueueMetrics;
 
   /** @throws Error without a project: the configuration's checks say it before */
-  constructor(readonly plan: Plan) {
+  constructor(
+    readonly plan: Plan,
+    providers: ProviderSettings,
+  ) {
     const { prefix, accounts, regions, tags } = plan;
     const { projectId } = accounts.gcp;
     if (projectId === undefined) throw new Error('gcp.projectId is not set: nothing can be made without a project');
     this.projectId = projectId;
     this.provider = new gcp.Provider(`${prefix}-gcp`, {
+      ...providers.gcp,
       project: projectId,
       region: regions[0]!.name,
       // Calls count on this project's quota, also those that belong to no project of their own: budgets.

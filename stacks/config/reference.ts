@@ -27,6 +27,10 @@ What you have on a cloud stands in its own section (\`aws\`, \`gcp\`, \`digitalo
 them all: what is required is asked for where the stack runs, so the one line \`cloud\` moves it. Its regions and zones
 may stand in the section too.
 
+The clouds' providers have configuration of their own, and get it: \`aws:profile\`, \`gcp:impersonateServiceAccount\`,
+\`digitalocean:token\` and the like, with other faults in the same message. What the stack decides, such as regions, they
+may only repeat.
+
 Numbers inside a list or an object are written without quotes, and ids that are all digits with them.
 `;
 

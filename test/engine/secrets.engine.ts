@@ -12,6 +12,9 @@ describe('a secret in configuration', () => {
     lab = new Lab('prod');
     lab.configure('prod');
     lab.must('config', 'set', '--secret', '--path', 'stackladder:secrets.PAYMENT_KEY', canary, '--stack', lab.stack);
+    // The provider's own, in its own namespace.
+    lab.must('config', 'set', '--secret', 'aws:secretKey', canary, '--stack', lab.stack);
+    lab.must('config', 'set', 'aws:profile', 'deploy', '--stack', lab.stack);
   });
   afterAll(() => lab.close());
 
@@ -37,6 +40,12 @@ describe('a secret in configuration', () => {
     const versions = revealed.deployment.resources.filter(({ type }) => type.includes('secretsmanager/secretVersion'));
     const mine = versions.filter(({ inputs }) => JSON.stringify(inputs.secretString).includes(canary));
     expect(mine.map(({ urn }) => urn.split('::').pop())).toEqual([expect.stringContaining('payment-key')]);
+  });
+
+  test('did reach the provider, beside what is none', () => {
+    const provider = lab.resources().find(({ type }) => type === 'pulumi:providers:aws');
+    expect(provider?.inputs.profile).toBe('deploy');
+    expect(provider?.inputs.secretKey).toEqual(expect.objectContaining({ ciphertext: expect.any(String) as string }));
   });
 
   test('given in plain is refused', () => {

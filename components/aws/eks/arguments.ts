@@ -15,6 +15,8 @@ export interface EksClusterArgs {
    * runs `up` must stand there (a VPN, a runner in the VPC).
    */
   publicAccessCidrs?: string[];
+  /** Profile that the kubeconfig asks AWS with, e.g. the provider's own. Default: whatever the environment says. */
+  profile?: pulumi.Input<string | undefined>;
   /** CIDRs that may reach the control plane's ends in the VPC, on 443: its own range, a VPN's. Default: nodes alone. */
   privateAccessCidrs?: string[];
   /** ARNs of IAM roles and users that administer the cluster, besides who creates it. Default: none. */

@@ -79,9 +79,9 @@ export class EksCluster extends pulumi.ComponentResource {
     this.ready = [this.nodes, ...createAddOns(context, cluster, 'on nodes', [this.nodes])];
     this.nodeSecurityGroup = groups.nodes;
     this.kubeconfig = pulumi
-      .all([this.cluster.endpoint, this.cluster.certificateAuthority])
-      .apply(([endpoint, { data }]) =>
-        kubeconfig({ name: clusterName, endpoint, certificateAuthority: data, region: args.region }),
+      .all([this.cluster.endpoint, this.cluster.certificateAuthority, args.profile])
+      .apply(([endpoint, { data }, profile]) =>
+        kubeconfig({ name: clusterName, endpoint, certificateAuthority: data, region: args.region, profile }),
       );
     this.registerOutputs({ clusterName, endpoint: this.cluster.endpoint });
   }

@@ -160,6 +160,7 @@ export class EksHost implements AwsHost {
         publicAccessCidrs: outside,
         privateAccessCidrs,
         adminArns: accounts.aws.clusterAdmins,
+        profile: region.provider.profile,
         nodes: {
           machine: nodes.machine,
           start: nodes.min,

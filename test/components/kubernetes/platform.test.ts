@@ -63,6 +63,7 @@ test('a region that only keeps stores has its stores exactly as they were, and n
     const platform = kubernetes.open(
       { ...plan, regions: plan.regions.map((each) => ({ ...each, serves: false })) },
       secrets,
+      {},
     );
     const region = platform.region({ ...plan.regions[0]!, serves: false });
     platform.documentDatabase(plan.documentDatabase!);

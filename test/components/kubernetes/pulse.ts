@@ -48,7 +48,7 @@ export const secrets: ConfigurationSecrets = {
 /** Brings the plan up offline, in the order in which a stack does. */
 export function bringUp(plan: Plan): Promise<Recording> {
   return record(() => {
-    const platform = kubernetes.open(plan, secrets);
+    const platform = kubernetes.open(plan, secrets, {});
     const region = platform.region(plan.regions[0]!);
     const database = plan.documentDatabase && platform.documentDatabase(plan.documentDatabase);
     const cache = plan.cache && region.cache(plan.cache);

@@ -244,6 +244,12 @@ test('every fault of the arguments in one message', () => {
     expect(message).toContain(path);
 });
 
+test('the kubeconfig asks with the profile that the provider has', async () => {
+  const { outputs } = await recordCluster({ profile: 'deploy' });
+  expect(outputs.kubeconfig).toContain('"env":[{"name":"AWS_PROFILE","value":"deploy"}]');
+  expect((await recordCluster()).outputs.kubeconfig).not.toContain('AWS_PROFILE');
+});
+
 test('the kubeconfig has no secret in it and asks AWS for a token', async () => {
   const { outputs } = await recordCluster();
   expect(outputs.kubeconfig).toContain('<unknown:pulse-prod-eks-use1.endpoint>');

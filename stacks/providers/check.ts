@@ -1,0 +1,125 @@
+import type { Plan } from '../../plan/types';
+import type { Fault } from '../config/fault';
+import { nearest } from '../config/nearest';
+import { SEALED } from '../config/sealed';
+import { carriesSecret, shown } from '../config/shown';
+import { packageNames, providerKeys, type Kind, type PackageName } from './keys';
+import type { RawProviders } from './raw';
+import { valueOf } from './settings';
+
+interface Given {
+  name: PackageName;
+  key: string;
+  text: string;
+  secret: boolean;
+}
+
+/**
+ * What is wrong with the providers' own configuration. A key that the stack decides may stand there where it says the same:
+ * an organisation's configuration often has `aws:region`.
+ *
+ * @param plans the stack's plan and those of the clouds it keeps; none where faults elsewhere let no plan be made
+ */
+export function providerFaults(raw: RawProviders, plans: readonly Plan[]): Fault[] {
+  return packageNames.flatMap((name) =>
+    Object.entries(raw[name] ?? {}).flatMap(([key, value]) => faultOf({ name, key, ...value }, plans) ?? []),
+  );
+}
+
+function faultOf(given: Given, plans: readonly Plan[]): Fault | undefined {
+  const { name, key } = given;
+  const { passed, decided, more } = providerKeys[name];
+  if (Object.hasOwn(decided, key)) return decidedFault(given, plans);
+  const kind = Object.hasOwn(passed, key) ? passed[key] : more?.test(key) ? 'text' : undefined;
+  if (kind === undefined) return unknownFault(given);
+  return plainFault(given) ?? formFault(given, kind) ?? clusterFault(given, plans);
+}
+
+/** What the plans say where the provider's key would; undefined where nothing is known of it. */
+function saidBy(plans: readonly Plan[], name: PackageName, key: string): string | undefined {
+  const plan = plans.find(({ cloud }) => cloud === name);
+  if (key === 'region') return plan?.regions[0]?.name;
+  return key === 'project' || key === 'billingProject' ? plan?.accounts.gcp.projectId : undefined;
+}
+
+function decidedFault(given: Given, plans: readonly Plan[]): Fault | undefined {
+  const { name, key, text } = given;
+  const instead = providerKeys[name].decided[key];
+  const said = saidBy(plans, name, key);
+  // Without a plan of its cloud, whether it says the same cannot be known, and nothing of it is used.
+  const comparable = key === 'region' || key === 'project' || key === 'billingProject';
+  if (comparable && (said === undefined || said === text)) return undefined;
+  return {
+    ...told(given),
+    problem: said === undefined ? 'is decided by the stack' : `is not what the stack says: ${said}`,
+    allowed: said === undefined ? 'nothing' : `${said}, or nothing`,
+    mend: `${remove(given)}${instead === undefined ? '' : `; it is said by ${instead}`}`,
+  };
+}
+
+function unknownFault(given: Given): Fault {
+  const { passed, decided } = providerKeys[given.name];
+  const all = [...Object.keys(passed), ...Object.keys(decided)];
+  const near = nearest(given.key, all);
+  return {
+    ...told(given),
+    problem: `is not a key of the provider of ${given.name}`,
+    allowed: all.map((key) => `${given.name}:${key}`).join(', '),
+    mend: remove(given),
+    nearest: near === undefined ? undefined : `${given.name}:${near}`,
+  };
+}
+
+/** A secret in plain text: by its name, or by what it says. A path of a file with credentials is none. */
+function plainFault(given: Given): Fault | undefined {
+  const { name, key, text, secret } = given;
+  const named = providerKeys[name].secret.includes(key) && !(key === 'credentials' && !text.trim().startsWith('{'));
+  if (secret || !(named || carriesSecret(text))) return undefined;
+  return {
+    ...told(given),
+    problem: 'is a secret in plain text',
+    allowed: 'an encrypted value',
+    mend: `pulumi config set --secret ${name}:${key}`,
+  };
+}
+
+const forms: Record<Kind, string> = {
+  text: 'text',
+  number: 'a number',
+  flag: 'true or false',
+  structure: 'a list or an object',
+};
+
+function formFault(given: Given, kind: Kind): Fault | undefined {
+  const { name, key, text } = given;
+  // An encrypted value that is not opened: offline.
+  if (text === SEALED || valueOf(text, kind) !== undefined) return undefined;
+  const path = kind === 'structure' ? `--path '${name}:${key}...'` : `${name}:${key}`;
+  return {
+    ...told(given),
+    problem: `is not ${forms[kind]}`,
+    allowed: forms[kind],
+    mend: `pulumi config set ${path} VALUE`,
+  };
+}
+
+/** An identity that a managed cluster would not be opened with: found out only when half of the stack is up. */
+function clusterFault(given: Given, plans: readonly Plan[]): Fault | undefined {
+  const { name, key } = given;
+  const { unseenByClusters: unseen } = providerKeys[name];
+  const clustered = plans.some(({ cloud, compute }) => cloud === name && compute === 'kubernetes');
+  if (!unseen?.keys.includes(key) || !clustered) return undefined;
+  return {
+    ...told(given),
+    problem: `is not seen by ${unseen.command}, which opens the cluster of this stack`,
+    allowed: 'nothing where services run on a cluster',
+    mend: `${remove(given)}; ${unseen.instead}`,
+  };
+}
+
+const told = ({ name, key, text, secret }: Given) => ({
+  key: `${name}:${key}`,
+  value: secret ? '[secret]' : shown([key], text),
+});
+
+const remove = ({ name, key }: Given): string => `pulumi config rm ${name}:${key}`;
