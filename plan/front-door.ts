@@ -1,5 +1,6 @@
 import type { Settings } from '../stacks/config/settings';
-import type { FrontDoorPlan, ServicePlan } from './types';
+import { cloudflareRanges } from './cloudflare-ranges';
+import type { ClientHeader, FrontDoorPlan, ServicePlan } from './types';
 
 /** What is the same for every client: its name changes when it does. */
 const CACHED_PATHS = ['/static/*', '/assets/*'];
@@ -7,9 +8,9 @@ const CACHED_PATHS = ['/static/*', '/assets/*'];
 /** Where Cloudflare says who asks: it writes the header itself, whatever a client put there. */
 const CLIENT_HEADER = 'CF-Connecting-IP';
 
-/** The header that has the client's address; undefined where clients connect by themselves. */
-export function clientHeaderOf({ cloudflare }: Pick<Settings, 'cloudflare'>): string | undefined {
-  return cloudflare && CLIENT_HEADER;
+/** The header that has the client's address, and whose it is; undefined where clients connect by themselves. */
+export function clientHeaderOf({ cloudflare }: Pick<Settings, 'cloudflare'>): ClientHeader | undefined {
+  return cloudflare && { name: CLIENT_HEADER, from: cloudflareRanges };
 }
 
 /** Cloudflare in front of the stack, where configuration names a zone of it. */

@@ -328,16 +328,25 @@ export type PanelPlan =
     }
   | { title: string; kind: 'queue-depth'; queue: string };
 
-/** Cloudflare in front: its proxied records lead to the stack's entry. */
+/** Requests of one client address in a window. */
 export interface RateLimitPlan {
   requests: number;
   windowSeconds: number;
   burst: number;
   status: number;
-  /** Where something stands in front, the header that tells the client's address; undefined: who connects is the client. */
-  clientHeader?: string;
+  /** Where something stands in front, how it tells who asks; undefined: who connects is the client. */
+  clientHeader?: ClientHeader;
 }
 
+/** A header that a proxy in front writes the client's address into. */
+export interface ClientHeader {
+  /** E.g. `CF-Connecting-IP`. */
+  name: string;
+  /** CIDRs that the proxy connects from. Anybody else can write the header too, and is not believed about it. */
+  from: string[];
+}
+
+/** Cloudflare in front: its proxied records lead to the stack's entry. */
 export interface FrontDoorPlan {
   zoneId: string;
   /** The name is the zone's own or below it. */

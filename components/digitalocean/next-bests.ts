@@ -47,8 +47,8 @@ function rateLimit(plan: Plan, { name, rateLimit: limit }: ServicePlan): string[
   const asked = `${requests} requests per ${windowSeconds} s and client address`;
   if (!keepsRateLimit(plan)) {
     return [
-      `${name}: the limit of ${asked} is off. What stands in front, a global load balancer or Cloudflare, hides clients ` +
-        'from the nginx on each droplet. Cloudflare can keep a limit of its own.',
+      `${name}: the limit of ${asked} is off. The global load balancer in front hides clients from the nginx on each ` +
+        'droplet. Cloudflare in front of it can keep a limit of its own.',
     ];
   }
   return [

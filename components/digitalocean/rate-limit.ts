@@ -1,10 +1,10 @@
 import type { Plan } from '../../plan/types';
 
 /**
- * Whether droplets can tell clients apart. Behind a regional balancer they can. A global one in front, or Cloudflare, hides the
- * client behind its edge, and what a client says of itself is not to be believed: a limit would then hit everybody near one
- * edge at once, or let anybody spend another's share.
+ * Whether droplets can tell clients apart. Behind a regional balancer they can, and behind Cloudflare before it, whose header is
+ * believed of Cloudflare's own ranges. A global balancer hides who connects to it behind its edge, and what a client says of
+ * himself is not to be believed: a limit would then hit everybody near one edge at once, or let anybody spend another's share.
  */
-export function keepsRateLimit({ regions, frontDoor }: Pick<Plan, 'regions' | 'frontDoor'>): boolean {
-  return frontDoor === undefined && regions.filter(({ serves }) => serves).length < 2;
+export function keepsRateLimit({ regions }: Pick<Plan, 'regions'>): boolean {
+  return regions.filter(({ serves }) => serves).length < 2;
 }

@@ -1,7 +1,7 @@
 import { expect, inspect, inspectEach, pass, unknown } from '../judge';
 import type { ResourceRule, StackRule } from '../rule';
 import { findEach } from '../stack';
-import { at, flag, list, numeric, show, text, UNKNOWN, type Value } from '../values';
+import { at, flag, type Known, list, numeric, present, show, text, UNKNOWN, type Value } from '../values';
 
 const common = { severity: 'mandatory', controls: [] as string[], scope: 'resource' } as const;
 
@@ -75,24 +75,55 @@ export const clientLimits: StackRule = {
   scope: 'stack',
   types: limiters,
   id: 'cloudflare-client-limits',
-  title: 'Behind Cloudflare, requests are counted by the client and not by the address that they come from',
-  why: "Every client comes from Cloudflare's addresses: a limit that is meant for one would turn hundreds away.",
-  mend: 'Count by the header CF-Connecting-IP (AWS: FORWARDED_IP; Google Cloud: HTTP_HEADER), or limit at the edge.',
+  title:
+    'Behind Cloudflare, requests are counted by the client that Cloudflare names, and it alone is believed about him',
+  why:
+    "Every client comes from Cloudflare's addresses: a limit by address that is meant for one would turn hundreds away. Who " +
+    'goes around Cloudflare can write its header himself, and would have no limit at all.',
+  mend:
+    "Count by the header CF-Connecting-IP for requests from Cloudflare's ranges alone (AWS: FORWARDED_IP with a " +
+    'scopeDownStatement; Google Cloud: HTTP_HEADER in a rule of srcIpRanges), and by address for the rest.',
   check(stack) {
     const proxied = stack.ofType(...cloudflareProxied.types).some(({ props }) => flag(props.proxied));
     return findEach(stack, limiters, (limiter) =>
       proxied
-        ? inspectEach(limiter, 'rules', (rule) => {
-            const keys = [
-              at(rule, 'statement.rateBasedStatement.aggregateKeyType'),
-              ...list(at(rule, 'rateLimitOptions')).map((options) => at(options, 'enforceOnKey')),
-            ];
-            if (keys.includes(UNKNOWN)) return unknown('rules');
-            return expect(!keys.includes('IP'), 'it counts by address, and all come from Cloudflare', 'rules');
+        ? inspectEach(limiter, 'rules', (rule, path) => {
+            const { key, whose } = countOf(rule);
+            if (key === UNKNOWN || whose === UNKNOWN) return unknown(path);
+            if (key === undefined) return pass;
+            if (key !== 'IP') return expect(whose !== 'everybody', 'it believes the header of whoever asks', path);
+            const rest = whose === 'some' || comesAfter(rule, limiter.props.rules);
+            return expect(rest, 'it counts by address, and all come from Cloudflare', path);
           })
         : [pass],
     );
   },
 };
+
+/** By what a rule counts, and whether every request or some. No key: it counts nothing. */
+function countOf(rule: Value): { key: Value; whose: 'everybody' | 'some' | typeof UNKNOWN } {
+  const rate = at(rule, 'statement.rateBasedStatement');
+  if (rate === UNKNOWN) return { key: UNKNOWN, whose: UNKNOWN };
+  if (present(rate)) {
+    const whose = present(at(rate, 'scopeDownStatement')) ? 'some' : 'everybody';
+    return { key: at(rate, 'aggregateKeyType'), whose };
+  }
+  const [options] = list(at(rule, 'rateLimitOptions'));
+  const ranges = at(rule, 'match.config.srcIpRanges');
+  const key = options === undefined ? undefined : at(options, 'enforceOnKey');
+  if (ranges === UNKNOWN) return { key, whose: UNKNOWN };
+  return { key, whose: present(ranges) && !list(ranges).includes('*') ? 'some' : 'everybody' };
+}
+
+/** Whether another rule of Cloud Armor's counts by a header first: the first that matches is the only one. */
+function comesAfter(rule: Known, rules: Value): boolean {
+  const own = numeric(at(rule, 'priority'));
+  if (own === undefined) return false;
+  return list(rules).some((other) => {
+    const { key, whose } = countOf(other);
+    const priority = numeric(at(other, 'priority'));
+    return key === 'HTTP_HEADER' && whose === 'some' && priority !== undefined && priority < own;
+  });
+}
 
 export const cloudflareRules = [cloudflareTls, cloudflareProxied, cloudflareCache, clientLimits];

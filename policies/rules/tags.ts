@@ -53,6 +53,7 @@ export const taggable = [
   'aws:ssm/document:Document',
   'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule',
   'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule',
+  'aws:wafv2/ipSet:IpSet',
   'aws:wafv2/webAcl:WebAcl',
   'aws:eks/accessEntry:AccessEntry',
   'aws:eks/addon:Addon',

@@ -7,6 +7,35 @@ import { aws, named } from './parts';
 /** Units that a rule costs; a list is given 1500 at most without asking. Rough: two for a rate rule, else by kind. */
 const capacityOf = (rules: ReturnType<typeof list>): number => rules.length * 2;
 
+export const ipSet: ResourceType = {
+  token: aws('wafv2', 'IpSet'),
+  naming: named(128, { pattern: /^[\w-]+$/, rule: 'a name holds only letters, digits, - and _' }),
+  required: ['ipAddressVersion', 'scope'],
+  enumerations: { scope: ['CLOUDFRONT', 'REGIONAL'], ipAddressVersion: ['IPV4', 'IPV6'] },
+  replaceOn: ['ipAddressVersion', 'name', 'scope'],
+  sets: ['addresses'],
+  computed: ['arn', 'lockToken', 'tagsAll'],
+  inUse: 'WAFAssociatedItemException',
+  check: (inputs) =>
+    texts(inputs, 'addresses')
+      .filter((range) => range.includes(':') !== (text(inputs, 'ipAddressVersion') === 'IPV6') || !/\/\d+$/.test(range))
+      .map((range) => problem('addresses', `WAFInvalidParameterException: ${range} is no range of this version`)),
+  create: ({ inputs, cloud }) => {
+    const id = uuid();
+    const where = text(inputs, 'scope') === 'CLOUDFRONT' ? 'global' : 'regional';
+    return {
+      id,
+      state: { arn: cloud.arn('wafv2', `${where}/ipset/${text(inputs, 'name')}/${id}`), lockToken: uuid() },
+    };
+  },
+  changing: (changed) => (changed.some((key) => key !== 'tags') ? ['lockToken'] : []),
+  update: () => ({ state: { lockToken: uuid() } }),
+};
+
+/** Where a rate rule narrows down whom it counts, by name. */
+const sets = 'rules.*.statement.rateBasedStatement.scopeDownStatement';
+const toSet = (path: string) => ({ path, to: [ipSet.token], error: 'WAFNonexistentItemException', holds: true });
+
 export const webAcl: ResourceType = {
   token: aws('wafv2', 'WebAcl'),
   naming: named(128, {
@@ -24,6 +53,10 @@ export const webAcl: ResourceType = {
     'rules.*.statement.rateBasedStatement.evaluationWindowSec': [60, 120, 300, 600],
     'rules.*.statement.rateBasedStatement.aggregateKeyType': ['IP', 'FORWARDED_IP', 'CUSTOM_KEYS', 'CONSTANT'],
   },
+  references: [
+    toSet(`${sets}.ipSetReferenceStatement.arn`),
+    toSet(`${sets}.notStatement.statement.ipSetReferenceStatement.arn`),
+  ],
   replaceOn: ['name', 'scope'],
   replaceWhen: (olds, news) => (olds.namePrefix !== news.namePrefix ? ['namePrefix'] : []),
   sets: ['rules'],
@@ -114,4 +147,4 @@ export const webAclLoggingConfiguration: ResourceType = {
   },
 };
 
-export const wafv2 = [webAcl, webAclAssociation, webAclLoggingConfiguration];
+export const wafv2 = [ipSet, webAcl, webAclAssociation, webAclLoggingConfiguration];

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { cloudflareRanges } from '../../plan/cloudflare-ranges';
 import { makePlan } from '../../plan/make';
 import { planService } from '../../plan/service';
 import { ladder } from '../../stacks/phases';
@@ -115,7 +116,7 @@ test.each([
         },
       },
     },
-    'CF-Connecting-IP',
+    { name: 'CF-Connecting-IP', from: cloudflareRanges },
   ],
   ['nothing in front', {}, undefined],
 ])('%s: the limit knows where the client’s address is told', (_, keys, clientHeader) => {

@@ -120,6 +120,11 @@ describe('what AWS refuses', () => {
       { logDestinationConfigs: ['arn:aws:logs:us-east-1:1:log-group:mine'] },
       /aws-waf-logs-/,
     ],
+    [
+      'aws:wafv2/ipSet:IpSet',
+      { scope: 'REGIONAL', ipAddressVersion: 'IPV4', addresses: ['2400:cb00::/32'] },
+      /2400:cb00::\/32 is no range of this version/,
+    ],
     ['aws:budgets/budget:Budget', { timeUnit: 'WEEKLY' }, /timeUnit/],
     ['aws:route53/record:Record', { zoneId: 'nozone' }, /NoSuchHostedZone/],
     [

@@ -1,3 +1,4 @@
+import { clientHeaderFaults } from '../../client-header';
 import { must, oneOf, refuseFaults, wholeNumber, type Fault, groupSizes } from '../../faults';
 import { logRetention } from '../log-retention';
 import type { CompleteArgs, InstanceArgs } from './arguments';
@@ -79,11 +80,7 @@ function rateLimitFaults({ rateLimit }: CompleteArgs): Fault[] {
     wholeNumber('rateLimit.requests', rateLimit.requests, 10, 2_000_000_000),
     oneOf('rateLimit.windowSeconds', String(rateLimit.windowSeconds), ['60', '120', '300', '600']),
     wholeNumber('rateLimit.status', rateLimit.status, 400, 599),
-    must(
-      /^[A-Za-z0-9-]{1,255}$/.test(rateLimit.clientHeader ?? 'none'),
-      'rateLimit.clientHeader',
-      `"${rateLimit.clientHeader}" is no name of a header`,
-    ),
+    ...clientHeaderFaults('rateLimit.clientHeader', rateLimit.clientHeader),
   ];
 }
 

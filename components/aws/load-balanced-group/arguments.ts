@@ -1,5 +1,5 @@
 import type * as pulumi from '@pulumi/pulumi';
-import type { OffHoursPlan, RoutingPlan, ScalingRules } from '../../../plan/types';
+import type { ClientHeader, OffHoursPlan, RoutingPlan, ScalingRules } from '../../../plan/types';
 import type { AccessLogBucket } from '../access-logs/access-log-bucket';
 import type { Beside } from './beside';
 
@@ -84,9 +84,10 @@ export interface LoadBalancedGroupArgs extends Beside {
   /**
    * Requests that one client address may make in a window of 60, 120, 300 or 600 seconds, 10 at least, and the status
    * that answers the rest. A burst on top is not possible here: WAF counts over the window and knows no burst.
-   * `clientHeader` names the header that a proxy in front writes the client's address into. Default: none.
+   * `clientHeader` is the header that a proxy in front writes the client's address into, and the ranges of IPv4 that the proxy
+   * comes from. Default: none.
    */
-  rateLimit?: { requests: number; windowSeconds: number; status: number; clientHeader?: string };
+  rateLimit?: { requests: number; windowSeconds: number; status: number; clientHeader?: ClientHeader };
   /** Seconds that a connection may be silent before the balancer closes it, 1 to 4000. Default: 60, as the balancer's. */
   idleTimeoutSeconds?: number;
   /** Seconds that a leaving instance keeps its open requests, and its container has to end them, 0 to 3600. Default: 30. */

@@ -1,3 +1,4 @@
+import { clientHeaderFaults } from '../../client-header';
 import { must, refuseFaults, wholeNumber, type Fault } from '../../faults';
 import type { DropletPoolArgs } from './arguments';
 import { capacityFaults, imageFaults, variableFaults } from './droplets';
@@ -33,6 +34,7 @@ export function checkDropletPoolArgs(name: string, args: DropletPoolArgs): void 
     wholeNumber('balancerNodes', args.balancerNodes, 1, 100),
     rateLimit && wholeNumber('rateLimit.requests', rateLimit.requests, 1, 1_000_000),
     rateLimit && wholeNumber('rateLimit.status', rateLimit.status, 400, 599),
+    ...clientHeaderFaults('rateLimit.clientHeader', rateLimit?.clientHeader),
     ...variableFaults(args),
   ]);
 }

@@ -1,5 +1,5 @@
 import type * as pulumi from '@pulumi/pulumi';
-import type { RoutePlan, ScheduledSqlPlan } from '../../../plan/types';
+import type { RateLimitPlan, RoutePlan, ScheduledSqlPlan } from '../../../plan/types';
 import type { DropletsArgs } from './droplets';
 import type { QueueWatch } from './queue-watch';
 
@@ -34,7 +34,7 @@ export interface DropletPoolArgs extends DropletsArgs {
   /** Rules by path, host and query that nginx on each droplet keeps, in order. Default: none. */
   routes?: RoutePlan[];
   /** Requests per client address, kept by nginx on each droplet; the sum over the pool is so many times that. */
-  rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
+  rateLimit?: RateLimitPlan;
   /** Seconds that a connection may be silent before the balancer closes it, 30 to 600. */
   idleTimeoutSeconds: number;
   /** Seconds that a leaving container has to end its requests; DigitalOcean gives a droplet 60 to shut down. */

@@ -1,4 +1,5 @@
-import type { RoutePlan } from '../../../plan/types';
+import type { RateLimitPlan, RoutePlan } from '../../../plan/types';
+import { clientAddress, toldToService } from '../../kubernetes/edge/client-address';
 import { rateOf } from '../../kubernetes/edge/nginx-config';
 import { queueLines, queuePath, type QueueWatch } from './queue-watch';
 import { redirectLines, redirectMaps } from './redirects';
@@ -11,7 +12,7 @@ export interface ProxyOptions {
   balancerCidr: string;
   /** Answered without a limit and without a line in the log. */
   healthPath: string;
-  rateLimit?: { requests: number; windowSeconds: number; burst: number; status: number };
+  rateLimit?: RateLimitPlan;
   /** In order; the first that matches answers. Default: none. */
   routes?: RoutePlan[];
   /** Queues that it tells of, for an uptime check to ask. Default: none. */
@@ -22,8 +23,9 @@ export interface ProxyOptions {
 
 /**
  * nginx in front of the container of one droplet, for what DigitalOcean's balancer does not do: the guide's rate limit,
- * burst included, by the client's address, and its rules by path, host and query. The balancer ends TLS and says who the client is in X-Forwarded-For; only
- * its last entry is believed, for a client can write the others itself.
+ * burst included, by the client's address, and its rules by path, host and query. The balancer ends TLS and says who the
+ * client is in X-Forwarded-For; only its last entry is believed, for a client can write the others itself. Where that is a
+ * proxy in front, the proxy's own header says it.
  */
 export function proxyConfig(options: ProxyOptions): string {
   const {
@@ -43,8 +45,7 @@ export function proxyConfig(options: ProxyOptions): string {
     'proxy_pass http://service;',
     'proxy_http_version 1.1;',
     'proxy_set_header Host $host;',
-    'proxy_set_header X-Real-IP $remote_addr;',
-    'proxy_set_header X-Forwarded-For $remote_addr;',
+    ...toldToService(rateLimit?.clientHeader),
     'proxy_set_header X-Forwarded-Proto https;',
     'proxy_set_header Upgrade $http_upgrade;',
     'proxy_set_header Connection $connection_upgrade;',
@@ -53,7 +54,9 @@ export function proxyConfig(options: ProxyOptions): string {
   ];
   const location = (path: string, lines: string[]) =>
     `    location ${path} {\n${lines.map((line) => `        ${line}\n`).join('')}    }\n`;
-  return `${rateLimit ? `limit_req_zone $binary_remote_addr zone=clients:10m rate=${rateOf(rateLimit)};\n` : ''}map $http_upgrade $connection_upgrade {
+  const { key, http } = clientAddress(rateLimit?.clientHeader);
+  const zone = rateLimit ? [...http, `limit_req_zone ${key} zone=clients:10m rate=${rateOf(rateLimit)};`] : [];
+  return `${zone.map((lines) => `${lines}\n`).join('')}map $http_upgrade $connection_upgrade {
     default upgrade;
     '' '';
 }

@@ -1,5 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { HealthCheckPlan, ProxyPlan, RateLimitPlan, RoutePlan, RoutingPlan } from '../../../plan/types';
+import { clientHeaderFaults } from '../../client-header';
 import { type Fault, must, wholeNumber } from '../../faults';
 import type { Identity } from '../labels';
 import type { EdgeSurroundings } from '../surroundings';
@@ -72,11 +73,7 @@ export function faultsOf(args: EdgeArgs): Fault[] {
           wholeNumber('rateLimit.windowSeconds', rateLimit.windowSeconds, 1, 3_600),
           wholeNumber('rateLimit.burst', rateLimit.burst, 0, 1_000_000),
           wholeNumber('rateLimit.status', rateLimit.status, 400, 599),
-          must(
-            /^[A-Za-z0-9-]{1,64}$/.test(rateLimit.clientHeader ?? 'none'),
-            'rateLimit.clientHeader',
-            `"${rateLimit.clientHeader}" is no name of a header`,
-          ),
+          ...clientHeaderFaults('rateLimit.clientHeader', rateLimit.clientHeader),
         ]
       : []),
     args.routing?.affinitySeconds === undefined

@@ -1,4 +1,5 @@
 import type { ProxyPlan, RateLimitPlan, RoutingPlan } from '../../../plan/types';
+import { clientAddress, toldToService } from './client-address';
 import { block, words } from './nginx-words';
 import { routedHosts, routingLines } from './routing';
 
@@ -71,7 +72,8 @@ export function nginxConfig(config: NginxConfig): string {
   ].join('\n');
 }
 
-function general({ temporary, idleTimeoutSeconds, upstream: to }: NginxConfig): string[] {
+function general({ temporary, idleTimeoutSeconds, upstream: to, rateLimit }: NginxConfig): string[] {
+  const { variable: client } = clientAddress(rateLimit?.clientHeader);
   const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return [
     ...folders.map((name) => `${name}_temp_path ${temporary}/${name};`),
@@ -82,7 +84,7 @@ function general({ temporary, idleTimeoutSeconds, upstream: to }: NginxConfig): 
     'client_header_timeout 15s;',
     'client_body_timeout 60s;',
     `client_max_body_size ${BODY_SIZE};`,
-    'log_format edge \'$remote_addr [$time_iso8601] "$request" $status $body_bytes_sent $request_time \'',
+    `log_format edge '${client} [$time_iso8601] "$request" $status $body_bytes_sent $request_time '`,
     "  '$upstream_addr $upstream_response_time';",
     'access_log /dev/stdout edge;',
   ];
@@ -101,16 +103,8 @@ function realAddress({ proxyProtocol, trustedProxies }: NginxConfig): string[] {
 function limitZone({ rateLimit }: NginxConfig): string[] {
   if (!rateLimit) return [];
   // Here, and not in the server as the guide has it: nginx takes a zone in `http` alone.
-  const zone = (key: string) => `limit_req_zone ${key} zone=clients:${LIMIT_ZONE} rate=${rateOf(rateLimit)};`;
-  const { clientHeader } = rateLimit;
-  if (clientHeader === undefined) return [zone('$binary_remote_addr')];
-  // A proxy in front writes the client's address there. Who goes around it can write what he likes, as `docs/clouds.md` says:
-  // close the edge to everybody else. Without the header it is the address of who connects.
-  const header = `$http_${clientHeader.toLowerCase().replaceAll('-', '_')}`;
-  return [
-    block(`map ${header} $client_address`, ["'' $binary_remote_addr;", `default ${header};`]),
-    zone('$client_address'),
-  ];
+  const { key, http } = clientAddress(rateLimit.clientHeader);
+  return [...http, `limit_req_zone ${key} zone=clients:${LIMIT_ZONE} rate=${rateOf(rateLimit)};`];
 }
 
 /** nginx knows requests a second and a minute, in whole numbers. */
@@ -190,16 +184,14 @@ function secureServer(config: NginxConfig): string {
   ]);
 }
 
-function proxied({ proxy }: NginxConfig): string[] {
+function proxied({ proxy, rateLimit }: NginxConfig): string[] {
   return [
     'proxy_pass http://service;',
     'proxy_http_version 1.1;',
     'proxy_set_header Upgrade $http_upgrade;',
     'proxy_set_header Connection $connection_upgrade;',
     'proxy_set_header Host $host;',
-    'proxy_set_header X-Real-IP $remote_addr;',
-    // Set, where the guide appends: what a client writes in it itself would come first, and be taken for its address.
-    'proxy_set_header X-Forwarded-For $remote_addr;',
+    ...toldToService(rateLimit?.clientHeader),
     'proxy_set_header X-Forwarded-Proto $scheme;',
     `proxy_connect_timeout ${proxy.connectTimeoutSeconds}s;`,
     `proxy_send_timeout ${proxy.sendTimeoutSeconds}s;`,

@@ -69,6 +69,9 @@ export const managedSslCertificate = google({
 /** What a rule may say of how often a client may come, by Cloud Armor's list. */
 const intervals = [10, 30, 60, 120, 180, 240, 270, 300, 600, 900, 1200, 1800, 2700, 3600];
 const LAST_PRIORITY = 2147483647;
+/** Ranges of one rule, and characters of what is said about it (Cloud Armor: quotas and limits). */
+const RANGES = 10;
+const DESCRIPTION = 64;
 
 export const securityPolicy = google({
   token: gcp('compute', 'SecurityPolicy'),
@@ -120,6 +123,9 @@ function checkSecurityPolicy(inputs: Bag): Problem[] {
     const limits = ['throttle', 'rate_based_ban'].includes(action);
     const where = path.join('.');
     const refuse = (reason: string) => problems.push(problem(where, `invalid: ${reason}`));
+    if (list(value, 'match.config.srcIpRanges').length > RANGES)
+      refuse(`a rule has ${RANGES} source IP ranges at most`);
+    if ((text(value, 'description') ?? '').length > DESCRIPTION) refuse(`a description has ${DESCRIPTION} characters`);
     if (!limits && !/^(allow|deny\((403|404|502)\)|redirect|fairshare)$/.test(action)) refuse(`${action} is no action`);
     const options = (value as Bag).rateLimitOptions;
     if (limits !== (options !== undefined && options !== null)) {

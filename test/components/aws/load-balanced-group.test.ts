@@ -238,21 +238,41 @@ test('what was refused is kept, without what may hold a session, in a group of t
   ]);
 });
 
-test('behind a proxy the address is what its header says', async () => {
-  const rateLimit = { requests: 100, windowSeconds: 60, status: 429, clientHeader: 'CF-Connecting-IP' };
-  expect(one(await recordGroup({ rateLimit }), types.webAcl).inputs.rules).toMatchObject([
+test('behind a proxy the address is what its header says, where the proxy says it; anybody else is counted by his own', async () => {
+  const clientHeader = { name: 'CF-Connecting-IP', from: ['203.0.113.0/24', '2400:cb00::/32'] };
+  const rateLimit = { requests: 100, windowSeconds: 60, status: 429, clientHeader };
+  const recording = await recordGroup({ rateLimit });
+  const set = one(recording, 'aws:wafv2/ipSet:IpSet');
+  expect(set.inputs).toMatchObject({ scope: 'REGIONAL', ipAddressVersion: 'IPV4', addresses: ['203.0.113.0/24'] });
+  const fromProxy = { ipSetReferenceStatement: { arn: `<unknown:${set.name}.arn>` } };
+  expect(one(recording, types.webAcl).inputs.rules).toMatchObject([
     {
+      priority: 0,
       statement: {
         rateBasedStatement: {
           aggregateKeyType: 'FORWARDED_IP',
           forwardedIpConfig: { headerName: 'CF-Connecting-IP', fallbackBehavior: 'MATCH' },
+          scopeDownStatement: fromProxy,
+        },
+      },
+    },
+    {
+      priority: 1,
+      statement: {
+        rateBasedStatement: {
+          limit: 100,
+          aggregateKeyType: 'IP',
+          scopeDownStatement: { notStatement: { statement: fromProxy } },
         },
       },
     },
   ]);
-  await expect(recordGroup({ rateLimit: { ...rateLimit, clientHeader: 'a b' } })).rejects.toThrow(
-    'rateLimit.clientHeader: "a b" is no name of a header',
-  );
+  await expect(
+    recordGroup({ rateLimit: { ...rateLimit, clientHeader: { name: 'a b', from: ['x'] } } }),
+  ).rejects.toThrow(/rateLimit.clientHeader.name: "a b" is no name of a header\n.*from\[0\]: "x" is no CIDR/);
+  await expect(
+    recordGroup({ rateLimit: { ...rateLimit, clientHeader: { name: 'X-Client', from: [] } } }),
+  ).rejects.toThrow('rateLimit.clientHeader.from: say who is believed about it');
 });
 
 test('instances: metadata by token one hop away, an encrypted disk, no public address and no key', () => {

@@ -127,6 +127,19 @@ test('at small the limit is kept by nginx on each droplet, and said so', async (
   expect(nextBests(plan).join('\n')).toMatch(/nginx on each droplet keeps 100 requests .* with a burst of 20/);
 });
 
+test('behind Cloudflare too, where one region serves', async () => {
+  const { plan } = await makeOfflinePlan(flags());
+  const frontDoor = {
+    zoneId: '0'.repeat(32),
+    zoneName: 'a.b',
+    furtherHosts: [],
+    cachedPaths: [],
+    http3: true,
+    brotli: true,
+  };
+  expect(nextBests({ ...plan, frontDoor }).join('\n')).toMatch(/nginx on each droplet keeps 100 requests/);
+});
+
 test('on a cluster stores let it in by its id, there are no droplets and no gateway, and the edge keeps the limit', async () => {
   const plan = await makeOfflinePlan(flags({ compute: 'kubernetes' }));
   expect(rulesOf(plan, 'pulse-prod-cache-nyc3')).toEqual([

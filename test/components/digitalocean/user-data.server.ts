@@ -250,6 +250,18 @@ test('a client cannot lend itself another address: only what the balancer added 
   expect(found.filter((status) => status === 429).length).toBeGreaterThan(10);
 });
 
+test('behind Cloudflare each client has a limit of its own, and who goes around it cannot lend himself another address', async () => {
+  answers = { '/': 'served', '/health': 'ok' };
+  const clientHeader = { name: 'CF-Connecting-IP', from: ['203.0.113.0/24'] };
+  const url = await startNginx(18_484, { rateLimit: { ...rateLimit, clientHeader } });
+  const asked = (edge: string, turn: number) =>
+    fetch(url, { headers: { 'X-Forwarded-For': edge, 'CF-Connecting-IP': `198.51.100.${turn}` } });
+  const through = await Promise.all(Array.from({ length: 40 }, (_, turn) => asked('203.0.113.7', turn)));
+  expect(through.every(({ status }) => status === 200)).toBe(true);
+  const around = await Promise.all(Array.from({ length: 40 }, (_, turn) => asked('192.0.2.7', 100 + turn)));
+  expect(around.filter(({ status }) => status === 429).length).toBeGreaterThan(10);
+});
+
 test('metrics are nobody’s business outside, and the health check is not logged', async () => {
   answers = { '/': 'served', '/health': 'ok', '/metrics': 'canary' };
   const url = await startNginx(18_483);

@@ -115,6 +115,17 @@ describe('nginx in front of the container', () => {
     expect(config).not.toContain('real_ip_recursive');
   });
 
+  test('behind Cloudflare as well, by its header, which is believed of Cloudflare alone', () => {
+    const clientHeader = { name: 'CF-Connecting-IP', from: ['203.0.113.0/24'] };
+    const config = proxyConfig({ ...proxy, rateLimit: { ...rateLimit, clientHeader } });
+    expect(config).toContain(
+      'geo $by_proxy {\n  default 0;\n  203.0.113.0/24 1;\n}\nmap "$by_proxy$http_cf_connecting_ip"',
+    );
+    expect(config).toContain('limit_req_zone $client_address zone=clients:10m rate=100r/m;');
+    expect(config).toContain('proxy_set_header X-Real-IP $client_address;');
+    expect(config).not.toContain('X-Real-IP $remote_addr');
+  });
+
   test('has no limit where none is planned, and none on the health check', () => {
     expect(proxyConfig({ ...proxy, rateLimit: undefined })).not.toContain('limit_req');
     const health = /location = \/health \{([^}]*)\}/.exec(proxyConfig(proxy))?.[1];

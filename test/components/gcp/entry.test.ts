@@ -78,12 +78,17 @@ test('a client above its limit gets the status, and everybody else goes on', asy
   ]);
 });
 
-test('behind a proxy the client is who its header names', async () => {
-  const limited = await made({ rateLimit: { ...args.rateLimit!, clientHeader: 'CF-Connecting-IP' } });
-  const [rule] = one(limited, 'gcp:compute/securityPolicy:SecurityPolicy').inputs.rules as object[];
-  expect(rule).toMatchObject({
-    rateLimitOptions: { enforceOnKey: 'HTTP_HEADER', enforceOnKeyName: 'CF-Connecting-IP' },
-  });
+test('behind a proxy the client is who its header names, where the proxy says it; anybody else is counted by his address', async () => {
+  const from = Array.from({ length: 11 }, (_, at) => `203.0.113.${at}/32`);
+  const clientHeader = { name: 'CF-Connecting-IP', from: [...from, '2400:cb00::/32'] };
+  const limited = await made({ rateLimit: { ...args.rateLimit!, clientHeader } });
+  const byHeader = { enforceOnKey: 'HTTP_HEADER', enforceOnKeyName: 'CF-Connecting-IP' };
+  expect(one(limited, 'gcp:compute/securityPolicy:SecurityPolicy').inputs.rules).toMatchObject([
+    { priority: 1000, match: { config: { srcIpRanges: from.slice(0, 10) } }, rateLimitOptions: byHeader },
+    { priority: 1001, match: { config: { srcIpRanges: from.slice(10) } }, rateLimitOptions: byHeader },
+    { priority: 1002, match: { config: { srcIpRanges: ['*'] } }, rateLimitOptions: { enforceOnKey: 'IP' } },
+    { priority: 2_147_483_647, action: 'allow' },
+  ]);
 });
 
 test('without a limit there is no policy', async () => {
@@ -207,7 +212,7 @@ test('all faults in one message', () => {
     groups: [],
     port: 0,
     healthCheck: { path: 'x', intervalSeconds: 5, timeoutSeconds: 10, healthyThreshold: 0, unhealthyThreshold: 11 },
-    rateLimit: { requests: 0, windowSeconds: 61, status: 503, clientHeader: 'a b' },
+    rateLimit: { requests: 0, windowSeconds: 61, status: 503, clientHeader: { name: 'a b', from: ['0.0.0.0/0'] } },
     drainSeconds: 4000,
   };
   expect(
@@ -226,7 +231,8 @@ test('all faults in one message', () => {
     'rateLimit.requests',
     'rateLimit.windowSeconds',
     'rateLimit.status',
-    'rateLimit.clientHeader',
+    'rateLimit.clientHeader.name',
+    'rateLimit.clientHeader.from',
   ]);
   expect(messageOf(() => new AddressRecord('a', { dnsZone: 'z', domain: 'UP', addresses: [] }))).toMatch(
     /domain: "UP" is not.*\n.*addresses: a name must lead somewhere/,

@@ -57,13 +57,23 @@ test('the guide’s limit, with its zone in http, and its timeouts', () => {
   expect(nginxConfig({ ...config, rateLimit: undefined })).not.toContain('limit_req');
 });
 
-test('behind Cloudflare the limit is of the client that its header names, and else of who connects', () => {
-  const text = nginxConfig({ ...config, rateLimit: { ...rateLimit!, clientHeader: 'CF-Connecting-IP' } });
-  expect(text).toContain(`  map $http_cf_connecting_ip $client_address {
-    '' $binary_remote_addr;
-    default $http_cf_connecting_ip;
+test('behind Cloudflare the limit is of the client that its header names, and of who goes around it', () => {
+  const clientHeader = { name: 'CF-Connecting-IP', from: ['203.0.113.0/24', '2400:cb00::/32'] };
+  const text = nginxConfig({ ...config, rateLimit: { ...rateLimit!, clientHeader } });
+  expect(text).toContain(`  geo $by_proxy {
+    default 0;
+    203.0.113.0/24 1;
+    2400:cb00::/32 1;
+  }
+  map "$by_proxy$http_cf_connecting_ip" $client_address {
+    default $remote_addr;
+    "~^1(?<told>[0-9A-Fa-f.:]+)$" $told;
   }
   limit_req_zone $client_address zone=clients:10m rate=100r/m;`);
+  expect(text).toContain("log_format edge '$client_address ");
+  expect(text.match(/proxy_set_header (X-Real-IP|X-Forwarded-For|CF-Connecting-IP) \$client_address;/g)).toHaveLength(
+    6,
+  );
 });
 
 test.each([

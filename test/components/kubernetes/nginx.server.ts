@@ -107,14 +107,39 @@ test('each client has a limit of its own, by the address that a trusted balancer
   expect(told.headers['x-forwarded-for']).toBe('203.0.113.8');
 });
 
-test('behind Cloudflare each client has a limit of its own, and who goes around it one by his address', async () => {
-  await open({ rateLimit: { ...rateLimit, clientHeader: 'CF-Connecting-IP' } });
+test('behind Cloudflare each client has a limit of its own, and the service is told his address', async () => {
+  await open({ rateLimit: { ...rateLimit, clientHeader: { name: 'CF-Connecting-IP', from: ['127.0.0.0/8'] } } });
   const from = (address: string) => ask(nginx, '/api/projects', { 'cf-connecting-ip': address });
   const first = await Promise.all(Array.from({ length: 30 }, () => from('203.0.113.7')));
   expect(first.some(({ status }) => status === 429)).toBe(true);
   expect((await from('2001:db8::8')).status).toBe(200);
-  const around = await Promise.all(Array.from({ length: 30 }, () => ask(nginx, '/api/projects')));
-  expect(around.some(({ status }) => status === 429)).toBe(true);
+  const told = backends.find(({ headers }) => headers['x-real-ip'] === '2001:db8::8')!;
+  expect(told.headers).toMatchObject({ 'x-forwarded-for': '2001:db8::8', 'cf-connecting-ip': '2001:db8::8' });
+  // No address in it, or no header at all: he is who connects.
+  const nobody = await Promise.all(Array.from({ length: 30 }, () => from('nobody')));
+  expect(nobody.some(({ status }) => status === 429)).toBe(true);
+});
+
+test('who goes around Cloudflare is not believed about himself, whatever he writes', async () => {
+  const clientHeader = { name: 'CF-Connecting-IP', from: ['203.0.113.0/24', '2400:cb00::/32'] };
+  await open({ rateLimit: { ...rateLimit, clientHeader } });
+  const all = await Promise.all(
+    Array.from({ length: 40 }, (_, at) => ask(nginx, '/api/projects', { 'cf-connecting-ip': `198.51.100.${at}` })),
+  );
+  expect(all.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(21);
+  const told = backends.find(({ headers }) => headers['x-real-ip'] !== undefined)!;
+  expect(told.headers).toMatchObject({ 'x-real-ip': '127.0.0.1', 'cf-connecting-ip': '127.0.0.1' });
+});
+
+test('behind Cloudflare and a balancer that tells who connects', async () => {
+  const clientHeader = { name: 'CF-Connecting-IP', from: ['203.0.113.0/24'] };
+  await open({ rateLimit: { ...rateLimit, clientHeader }, trustedProxies: ['127.0.0.1/32'] });
+  const from = (edge: string, client: string) =>
+    ask(nginx, '/api/projects', { 'x-forwarded-for': `${client}, ${edge}`, 'cf-connecting-ip': client });
+  const first = await Promise.all(Array.from({ length: 40 }, (_, at) => from('203.0.113.7', `198.51.100.${at}`)));
+  expect(first.every(({ status }) => status === 200)).toBe(true);
+  const around = await Promise.all(Array.from({ length: 40 }, (_, at) => from('192.0.2.7', `198.51.100.${100 + at}`)));
+  expect(around.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(21);
 });
 
 test('what an untrusted client says of its address is not believed', async () => {

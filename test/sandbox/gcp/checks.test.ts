@@ -99,6 +99,20 @@ describe('what Google Cloud refuses', () => {
     ],
     ['gcp:compute/securityPolicy:SecurityPolicy', rateLimit({ ...limit, exceedAction: 'deny(500)' }), /deny\(500\)/],
     ['gcp:compute/securityPolicy:SecurityPolicy', rateLimit(limit, 'allow'), /with no other action/],
+    [
+      'gcp:compute/securityPolicy:SecurityPolicy',
+      {
+        rules: [
+          { priority: 1, match: { config: { srcIpRanges: Array.from({ length: 11 }, (_, at) => `${at}.0.0.0/8`) } } },
+        ],
+      },
+      /10 source IP ranges at most/,
+    ],
+    [
+      'gcp:compute/securityPolicy:SecurityPolicy',
+      { rules: [{ priority: 1, description: 'x'.repeat(65) }] },
+      /a description has 64 characters/,
+    ],
     ['gcp:certificatemanager/certificate:Certificate', { managed: { domains: ['*.a.com'] } }, /authorization by DNS/],
     ['gcp:certificatemanager/dnsAuthorization:DnsAuthorization', { domain: '*.a.com' }, /without a wildcard/],
     ['gcp:dns/recordSet:RecordSet', { name: 'api.example.com', type: 'A', rrdatas: ['1.2.3.4'] }, /ends with a dot/],
@@ -335,6 +349,18 @@ describe('what has to be there before', () => {
         { connections: [{ pscAutoConnection: { connectionType: 'CONNECTION_TYPE_DISCOVERY', port: 6379 } }, {}] },
       ],
     });
+  });
+
+  test('Memorystore takes one change in an update', () => {
+    const { network, subnetwork } = makeNetwork(cloud);
+    allowMemorystore(cloud, network, subnetwork);
+    cloud.make('gcp:memorystore/instance:Instance', 'cache', valkey(network));
+    const grow = (more: object) => () => cloud.change('cache', valkey(network, more as never));
+    expect(grow({ nodeType: 'HIGHMEM_MEDIUM', shardCount: 2 })).toThrow(/exactly 1 update_mask field/);
+    expect(grow({ nodeType: 'HIGHMEM_MEDIUM', labels: { phase: 'large' } })).toThrow(/labels/);
+    grow({ nodeType: 'HIGHMEM_MEDIUM' })();
+    grow({ nodeType: 'HIGHMEM_MEDIUM', shardCount: 2 })();
+    expect(cloud.of('cache').inputs).toMatchObject({ nodeType: 'HIGHMEM_MEDIUM', shardCount: 2 });
   });
 
   test('a certificate map is named with its service before it, and a domain is proven', () => {
