@@ -89,6 +89,9 @@ export const distribution: ResourceType = {
       const reason = 'InvalidViewerCertificate: The specified SSL certificate must be in the us-east-1 region';
       problems.push(problem('viewerCertificate.acmCertificateArn', reason));
     }
+    if ((text(inputs, 'comment') ?? '').length > 128) {
+      problems.push(problem('comment', 'expected length of comment to be in the range (0 - 128)'));
+    }
     if (
       list(inputs, 'aliases').length > 0 &&
       text(inputs, 'viewerCertificate.cloudfrontDefaultCertificate') === 'true'

@@ -53,8 +53,14 @@ export const certificate: ResourceType = {
   inUse: 'ResourceInUseException',
   check: (inputs) => {
     const domain = text(inputs, 'domainName');
-    if (domain === undefined || /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i.test(domain)) return [];
-    return [problem('domainName', `InvalidDomainValidationOptionsException: ${domain} is no domain name`)];
+    if (domain === undefined) return [];
+    if (!/^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])$/i.test(domain)) {
+      return [problem('domainName', `InvalidDomainValidationOptionsException: ${domain} is no domain name`)];
+    }
+    // The common name of X.509. Further names may have 253.
+    if (domain.length <= 64) return [];
+    const sentence = 'The first domain name can be no longer than 64 characters';
+    return [problem('domainName', `InvalidDomainValidationOptionsException: ${sentence}`)];
   },
   create: ({ inputs, cloud }) => {
     const arn = cloud.arn('acm', `certificate/${uuid()}`);

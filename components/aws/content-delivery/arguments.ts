@@ -1,5 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { type Fault, must, noTwice, oneOf, refuseFaults, wholeNumber } from '../../faults';
+import { isDomainName } from '../dns/domain-name';
 import type { ObjectBucket } from '../object-store/bucket';
 
 export interface ContentOrigin {
@@ -38,7 +39,7 @@ const secondsOfAYear = 31_536_000;
 export function refuseWrongDelivery(name: string, args: ContentDeliveryArgs): void {
   const key = args.signingPublicKey;
   refuseFaults('ContentDelivery', name, [
-    must(/^([a-z0-9-]+\.)+[a-z]{2,}$/.test(args.domain), 'domain', `"${args.domain}" is not a domain name`),
+    must(isDomainName(args.domain), 'domain', `"${args.domain}" is not a domain name`),
     oneOf('priceClass', args.priceClass, Object.keys(priceClasses)),
     must(args.origins.length > 0, 'origins', 'one origin is needed at least'),
     ...args.origins.flatMap((origin, at) => originFaults(origin, at, key !== undefined)),

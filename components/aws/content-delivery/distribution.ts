@@ -52,7 +52,7 @@ export class ContentDelivery extends pulumi.ComponentResource {
     return new aws.cloudfront.PublicKey(
       nameOf('aws:cloudfront', name),
       // CloudFront gives the key back with one newline at its end; anything else would be a difference for ever.
-      { encodedKey: `${args.signingPublicKey!.trim()}\n`, comment: `Signs URLs of ${args.domain}` },
+      { encodedKey: `${args.signingPublicKey!.trim()}\n`, comment: commentOf(`Signs URLs of ${args.domain}`) },
       { parent: this },
     );
   }
@@ -104,7 +104,7 @@ export class ContentDelivery extends pulumi.ComponentResource {
       nameOf('aws:cloudfront', name),
       {
         enabled: true,
-        comment: args.domain,
+        comment: commentOf(args.domain),
         aliases: [args.domain],
         httpVersion: 'http2and3',
         isIpv6Enabled: true,
@@ -143,6 +143,11 @@ export class ContentDelivery extends pulumi.ComponentResource {
       bucket.allow(this.distribution.arn, { aliases: [before] });
     }
   }
+}
+
+/** CloudFront takes 128 characters, and a name of DNS may have 253. */
+function commentOf(text: string): string {
+  return text.slice(0, 128);
 }
 
 function originId(at: number): string {

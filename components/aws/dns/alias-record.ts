@@ -2,6 +2,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { must, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
+import { isDomainOrWildcard } from './domain-name';
 
 export interface AliasRecordArgs {
   /** The Route 53 zone. */
@@ -39,11 +40,7 @@ export class AliasRecord extends pulumi.ComponentResource {
   /** @throws Error that lists every fault of the arguments */
   constructor(name: string, args: AliasRecordArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseFaults('AliasRecord', name, [
-      must(
-        /^(\*\.)?([a-z0-9-]+\.)+[a-z]{2,}$/.test(args.domain),
-        'domain',
-        `"${args.domain}" is not a domain name in lower case`,
-      ),
+      must(isDomainOrWildcard(args.domain), 'domain', `"${args.domain}" is not a domain name in lower case`),
       must(/^[a-z]{2}(-[a-z]+)+-\d+$/.test(args.region), 'region', `"${args.region}" is not a region of AWS`),
     ]);
     super('stackladder:aws:AliasRecord', name, {}, opts);

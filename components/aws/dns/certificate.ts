@@ -2,6 +2,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { type Fault, must, noTwice, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
+import { isDomainOrWildcard } from './domain-name';
 
 export interface ValidatedCertificateArgs {
   /** Region whose services use it, e.g. `us-east-1`, which is also the only one for CloudFront. Default: the provider's. */
@@ -111,7 +112,7 @@ function faultsOf(args: ValidatedCertificateArgs): Fault[] {
   const paths = names.map((_, at) => (at === 0 ? 'domain' : `alternativeNames[${at - 1}]`));
   return [
     ...names.map((name, at) =>
-      must(/^(\*\.)?([a-z0-9-]+\.)+[a-z]{2,}$/.test(name), paths[at]!, `"${name}" is not a domain name in lower case`),
+      must(isDomainOrWildcard(name), paths[at]!, `"${name}" is not a domain name in lower case`),
     ),
     must(
       args.domain.length <= 64,

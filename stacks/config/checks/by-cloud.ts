@@ -1,6 +1,7 @@
 import type { CloudName, Compute } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
 import { checkCertificates, checkNetwork } from './aws';
+import { checkContentName, checkEntryName } from './certified-names';
 import { checkCertificateMap, checkContentCertificateMap } from './cloudflare';
 import { checkCertificateSource, checkDnsDomain } from './digitalocean';
 import { checkEdgeCertificate, checkProxies } from './kubernetes';
@@ -12,8 +13,8 @@ type Checks = readonly ((draft: Draft) => void)[];
 /** What is required on a cloud, and what must go together there: asked for where the stack runs, and nowhere else. */
 const required: Record<CloudName, Record<Compute, Checks>> = {
   aws: {
-    instances: [checkCertificates, checkNetwork],
-    kubernetes: [checkCertificates, checkEdgeCertificate, checkNetwork],
+    instances: [checkCertificates, checkEntryName, checkContentName, checkNetwork],
+    kubernetes: [checkCertificates, checkContentName, checkEdgeCertificate, checkNetwork],
   },
   gcp: { instances: [checkCertificateMap], kubernetes: [checkContentCertificateMap, checkEdgeCertificate] },
   digitalocean: {

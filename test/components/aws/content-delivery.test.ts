@@ -39,6 +39,17 @@ function recordDelivery(
   });
 }
 
+test('the longest name of DNS fits, also into what CloudFront keeps beside it', async () => {
+  const domain = `static.${'long-enough.'.repeat(19)}xn--p1ai`;
+  expect(domain.length).toBeGreaterThan(240);
+  const recording = await recordDelivery(() => ({ domain }));
+  const { aliases, comment } = one(recording, distributionType).inputs;
+  expect(aliases).toEqual([domain]);
+  for (const text of [comment, one(recording, 'aws:cloudfront/publicKey:PublicKey').inputs.comment]) {
+    expect(String(text).length).toBe(128);
+  }
+});
+
 test('two private buckets at the edge, the second for signed URLs only', async () => {
   const recording = await recordDelivery();
   expect(counts(recording)).toMatchObject({

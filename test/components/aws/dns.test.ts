@@ -6,6 +6,8 @@ import { all, counts, messageOf, one, parentName } from '../recorded';
 const recordType = 'aws:route53/record:Record';
 const validationType = 'aws:acm/certificateValidation:CertificateValidation';
 
+const alias = { zoneId: 'Z1', domain: 'api.pulse.example.com', target: { dnsName: 'lb.example', zoneId: 'Z2' } };
+
 test('a certificate is proven by DNS, and its ARN is known once it is issued', async () => {
   const recording = await record(() => {
     const certificate = new ValidatedCertificate('api', {
@@ -78,6 +80,16 @@ test('the name decides which record is for it, whatever the order', () => {
   expect(provenNames(['*.a.com', 'a.com', 'b.a.com'])).toEqual(['a.com', 'b.a.com']);
 });
 
+test('a name that ends in Punycode is a name', async () => {
+  const domain = 'api.xn--e1afmkfd.xn--p1ai';
+  const recording = await record(() => {
+    new ValidatedCertificate('api', { domain, zoneId: 'Z1' });
+    new AliasRecord('alias', { ...alias, domain, region: 'us-east-1', evaluateTargetHealth: true });
+  });
+  expect(one(recording, 'aws:acm/certificate:Certificate').inputs.domainName).toBe(domain);
+  expect(all(recording, recordType).map(({ inputs }) => inputs.name)).toContain(domain);
+});
+
 test('all faults of a certificate in one message', () => {
   const wrong = { domain: `${'a'.repeat(62)}.com`, alternativeNames: ['localhost', 'b.com', 'b.com'], zoneId: 'Z1' };
   expect(messageOf(() => new ValidatedCertificate('c', wrong)).split('\n')).toEqual([
@@ -87,8 +99,6 @@ test('all faults of a certificate in one message', () => {
     '  alternativeNames: "b.com" stands there more than once',
   ]);
 });
-
-const alias = { zoneId: 'Z1', domain: 'api.pulse.example.com', target: { dnsName: 'lb.example', zoneId: 'Z2' } };
 
 test('an alias is a latency record from the first region on, so a second can stand beside it', async () => {
   const recording = await record(() => {

@@ -17,6 +17,8 @@ const api = (fields: Record<string, unknown>): Record<string, unknown> => ({ ser
 const arn = (region: string): string =>
   `arn:aws:acm:${region}:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef`;
 const hostedZoneId = 'Z0123456789PROD';
+/** With `.example.com` one character more than ACM takes. */
+const long = 'a'.repeat(53);
 const subnets = (...ends: string[]): string[] => ends.map((end) => `subnet-0123456789abcdef${end}`);
 const network = {
   vpcId: 'vpc-0123456789abcdef0',
@@ -305,6 +307,37 @@ export const wrongCases: WrongCase[] = [
     changes: { aws: { hostedZoneId, certificates: { 'us-east-1': arn('eu-west-1') } } },
     keys: ['aws.certificates.us-east-1'],
     says: ['is a certificate of another region than the one it is named for'],
+  },
+  {
+    name: 'a name too long for the certificate that AWS would make',
+    changes: { domain: `${long}.example.com` },
+    keys: ['domain'],
+    says: [
+      'has 65 characters, and AWS makes no certificate for more than 64',
+      'give a certificate of your own: pulumi config set --path aws.certificates.us-east-1',
+    ],
+  },
+  {
+    name: 'a content name that is too long because its start is not said',
+    changes: { domain: `${long.slice(1)}.example.com` },
+    keys: ['contentDomain'],
+    says: ['contentDomain is `static.` before `domain` where nothing else is said, which has 71 characters'],
+  },
+  {
+    name: 'a certificate for the balancer of a long name, and none for its content',
+    changes: {
+      domain: `${long}.example.com`,
+      regions: ['eu-west-1'],
+      aws: { hostedZoneId, certificates: { 'eu-west-1': arn('eu-west-1') } },
+    },
+    keys: ['contentDomain'],
+    says: ['which has 72 characters', 'aws.certificates.us-east-1'],
+  },
+  {
+    name: 'a content name that is said and too long',
+    changes: { contentDomain: `${long}.example.com` },
+    keys: ['contentDomain'],
+    says: ['has 65 characters, and AWS makes no certificate for more than 64'],
   },
   {
     name: 'nobody to tell in prod',
