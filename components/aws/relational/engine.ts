@@ -3,7 +3,11 @@ import type { SqlEngine } from '../../../plan/vocabulary';
 export interface Parameter {
   name: string;
   value: string;
-  /** A change of what the server reads at its start alone waits for the next one. */
+  /**
+   * A change of what the server reads at its start alone waits for the next one. So does, as RDS tells it, a value that is
+   * the engine's own default: said as `immediate` it would be a difference at every update (terraform-provider-aws #39252).
+   * A new database starts with its group, so nothing waits there.
+   */
   applyMethod?: 'immediate' | 'pending-reboot';
 }
 
@@ -26,14 +30,15 @@ export function familyOf(engine: SqlEngine, version: string): string {
 export function parametersOf(engine: SqlEngine, blueGreen: boolean): Parameter[] {
   if (engine === 'mysql') {
     return [
-      { name: 'require_secure_transport', value: 'ON' },
+      { name: 'require_secure_transport', value: 'ON', applyMethod: 'pending-reboot' }, // the default from 8.4 on
       { name: 'slow_query_log', value: '1' },
       { name: 'long_query_time', value: String(SLOW_MILLIS / 1_000) },
-      { name: 'log_output', value: 'FILE' }, // in a table CloudWatch would not see it
+      { name: 'log_output', value: 'FILE', applyMethod: 'pending-reboot' }, // in a table CloudWatch would not see it
     ];
   }
   return [
-    { name: 'rds.force_ssl', value: '1' },
+    // The default from 15 on, on Aurora from 17 on; before 15 the server reads it at its start alone.
+    { name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' },
     { name: 'log_min_duration_statement', value: String(SLOW_MILLIS) },
     // The green copy follows a major version behind by logical replication (RDS: blue/green deployments, PostgreSQL).
     ...(blueGreen ? [{ name: 'rds.logical_replication', value: '1', applyMethod: 'pending-reboot' as const }] : []),

@@ -1,5 +1,7 @@
-import { text, texts } from '../../model/reading';
+import type { Problem } from '../../model/errors';
+import { list, text, texts } from '../../model/reading';
 import type { Naming, ResourceType } from '../../model/resource-type';
+import type { Bag } from '../../model/values';
 import { aws, named, toSubnet } from '../parts';
 
 /** Names of groups, proxies and what else RDS calls: it keeps them in small letters. */
@@ -47,6 +49,17 @@ export const subnetGroup: ResourceType = {
 const families =
   /^(postgres1[2-8]|mysql(5\.7|8\.0|8\.4)|mariadb10\.\d+|aurora-postgresql1[2-8]|aurora-mysql(5\.7|8\.0))$/;
 
+/** What the server reads at its start alone: `rds.force_ssl` of PostgreSQL before 15 among it. */
+function staticProblems(family: string, inputs: Bag): Problem[] {
+  const names = ['rds.logical_replication', ...(/^postgres1[0-4]$/.test(family) ? ['rds.force_ssl'] : [])];
+  return list(inputs, 'parameters')
+    .filter((one) => names.includes(text(one, 'name') ?? '') && text(one, 'applyMethod') !== 'pending-reboot')
+    .map((one) => ({
+      property: 'parameters',
+      reason: `InvalidParameterCombination: cannot use immediate apply method for static parameter ${text(one, 'name')}`,
+    }));
+}
+
 /** Parameters by version family, of instances and of whole clusters alike. */
 function group(name: 'ParameterGroup' | 'ClusterParameterGroup', resource: string): ResourceType {
   return {
@@ -63,7 +76,8 @@ function group(name: 'ParameterGroup' | 'ClusterParameterGroup', resource: strin
     inUse: 'InvalidDBParameterGroupState',
     check: (inputs) => {
       const family = text(inputs, 'family');
-      if (family === undefined || families.test(family)) return [];
+      if (family === undefined) return [];
+      if (families.test(family)) return staticProblems(family, inputs);
       return [{ property: 'family', reason: `InvalidParameterValue: ParameterGroupFamily ${family} is not valid` }];
     },
     create: ({ inputs, cloud }) => {

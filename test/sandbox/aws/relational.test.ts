@@ -327,3 +327,13 @@ test('an unsharded group stays unsharded, and gets a replica in place', () => {
   };
   expect(() => cloud.change('broker', sharded)).toThrow(/Cluster mode/);
 });
+
+test('what the server reads at its start alone cannot be applied at once', () => {
+  const refusals = (family: string, parameter: Bag) =>
+    cloud.refusals('aws:rds/parameterGroup:ParameterGroup', { family, parameters: [{ value: '1', ...parameter }] });
+  const replication = { name: 'rds.logical_replication' };
+  expect(refusals('postgres17', replication).join()).toMatch(/immediate apply method for static parameter/);
+  expect(refusals('postgres14', { name: 'rds.force_ssl', applyMethod: 'immediate' })).toHaveLength(1);
+  expect(refusals('postgres17', { name: 'rds.force_ssl' })).toEqual([]);
+  expect(refusals('postgres17', { ...replication, applyMethod: 'pending-reboot' })).toEqual([]);
+});

@@ -122,7 +122,9 @@ describe('Aurora', () => {
     expect(cluster.inputs).not.toHaveProperty('manageMasterUserPassword');
     expect(one(recording, 'aws:rds/clusterParameterGroup:ClusterParameterGroup').inputs).toMatchObject({
       family: 'aurora-postgresql17',
-      parameters: expect.arrayContaining([{ name: 'rds.force_ssl', value: '1' }]) as unknown,
+      parameters: expect.arrayContaining([
+        { name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' },
+      ]) as unknown,
     });
   });
 
