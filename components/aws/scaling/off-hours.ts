@@ -28,11 +28,16 @@ export function createOffHours(
         timeZone: hours.timezone,
         ...sizes,
       },
-      { parent },
+      // The provider sends the first start again with every change, and AWS refuses one that is in the past (pulumi-aws
+      // #2473). So another action takes its place, and not beside it: two of one group may not begin at one moment.
+      { parent, replaceOnChanges: [...changing], deleteBeforeReplace: true },
     );
   action('work-begins', hours.from, { minSize: min, maxSize: max, desiredCapacity: desired });
   action('work-ends', hours.to, { minSize: 0, maxSize: 0, desiredCapacity: 0 });
 }
+
+/** What a change of the plan may touch. */
+const changing = ['minSize', 'maxSize', 'desiredCapacity', 'recurrence', 'timeZone'] as const;
 
 type Sizes = Required<Pick<aws.autoscaling.ScheduleArgs, 'minSize' | 'maxSize' | 'desiredCapacity'>>;
 

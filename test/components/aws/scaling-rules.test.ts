@@ -157,6 +157,12 @@ describe('out of hours', () => {
     ]);
     for (const { timeZone } of actions) expect(timeZone).toBe('Europe/Berlin');
     expect(one(recording, types.group).ignoreChanges).toEqual(['minSize', 'maxSize', 'desiredCapacity']);
+    // Whatever a configuration may change of one makes another, and the old one goes first.
+    for (const action of all(recording, types.schedule)) {
+      const given = Object.keys(action.inputs).filter((key) => !/^region$|[nN]ame$/.test(key));
+      expect([...action.replaceOnChanges].sort()).toEqual(given.sort());
+      expect(action.deleteBeforeReplace).toBe(true);
+    }
     expect(one(mercenarys, types.group).ignoreChanges).toEqual(['desiredCapacity']);
   });
 

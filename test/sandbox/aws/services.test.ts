@@ -53,6 +53,22 @@ test.each([
   expect(refusals(types.schedule, { ...common, ...action })).toMatch(reason);
 });
 
+test('a scheduled action is made anew and never changed, and none begins when another does', () => {
+  const { subnets } = makeNetwork(cloud);
+  const image = { imageId: 'ami-0123456789abcdef0', instanceType: 't3.small' };
+  const launchTemplate = { id: cloud.make(types.template, 'template', image).id, version: '1' };
+  const group = { minSize: 0, maxSize: 4, launchTemplate, vpcZoneIdentifiers: subnets };
+  const autoscalingGroupName = cloud.make(types.group, 'group', group).id;
+  const evening = { autoscalingGroupName, scheduledActionName: 'evening', recurrence: '0 20 * * 1', timeZone: 'UTC' };
+  cloud.make(types.schedule, 'evening', { ...evening, minSize: 0 });
+  expect(() => cloud.change('evening', { ...evening, minSize: 1 })).toThrow('Given start time is in the past');
+  const other = { ...evening, scheduledActionName: 'night', minSize: 0 };
+  expect(() => cloud.make(types.schedule, 'night', other)).toThrow('with this start time already exists');
+  cloud.make(types.schedule, 'later', { ...other, recurrence: '0 22 * * 1' });
+  cloud.delete('evening');
+  cloud.make(types.schedule, 'evening', { ...evening, minSize: 1 });
+});
+
 test('a size of -1 in a scheduled action leaves it alone', () => {
   const action = { minSize: 0, maxSize: -1, desiredCapacity: 0, timeZone: 'Europe/Berlin', recurrence: '0 20 * * 1' };
   expect(refusals(types.schedule, { autoscalingGroupName: unknown, scheduledActionName: 'a', ...action })).toBe('');
