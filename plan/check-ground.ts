@@ -3,6 +3,7 @@ import type { Fault } from '../stacks/config/fault';
 import type { Settings } from '../stacks/config/settings';
 import { ladder } from '../stacks/phases';
 import type { System } from '../systems/system';
+import type { ExistingNetwork } from './accounts';
 import type { StoresMemory } from './memory';
 import { zonesOf, zonesOn } from './regions';
 import { storeSettings } from './store-settings';
@@ -31,6 +32,7 @@ export function checkGround(system: System, settings: Settings, here: StoresMemo
     // A database of somebody else's: nothing is lost with the word for it.
     if (key === 'databaseSecretId') continue;
     const is = (now.account as Record<string, unknown>)[key];
+    if (key === 'network' && holdsOn(was, is)) continue;
     refuse(`${settings.cloud}.${key}`, was, is, 'what stores stand on');
   }
   const made = !then.databaseUrl && !('databaseSecretId' in then.account);
@@ -57,6 +59,16 @@ export function checkGround(system: System, settings: Settings, here: StoresMemo
     faults.push(fault(settings, `${settings.cloud}.${key}`, 'a database of its own', undefined, 'it'));
   }
   return faults;
+}
+
+/**
+ * Whether an existing network still is the one that stores are in: its id, and every subnet of theirs. What services are in,
+ * and the addresses that they leave from, may change.
+ */
+function holdsOn(was: unknown, is: unknown): boolean {
+  const [then, now] = [was, is] as (ExistingNetwork | undefined)[];
+  if (!then || !now) return false;
+  return then.vpcId === now.vpcId && then.dataSubnetIds.every((id) => now.dataSubnetIds.includes(id));
 }
 
 /** Where a zone's part of the network is a thing of its own, that stores stand in: it cannot go while they do. */

@@ -323,6 +323,21 @@ describe('what stores stand on', () => {
     );
   });
 
+  test('of an existing network, what services are in may change, and stores may get further subnets', () => {
+    const of = (changes: Partial<typeof network> & { natAddresses?: string[] }) => ({
+      ...prod,
+      keys: { zones: changes.dataSubnetIds?.length, aws: { hostedZoneId, network: { ...network, ...changes } } },
+    });
+    const two = (ids: string[]) => ids.slice(0, 2);
+    const [publicSubnetIds, privateSubnetIds] = [two(network.publicSubnetIds), two(network.privateSubnetIds)];
+    const small = { publicSubnetIds, privateSubnetIds, dataSubnetIds: two(network.dataSubnetIds) };
+    const { memory } = journeyOf(of(small), {});
+    const { plan } = journeyOf(of({ ...network, natAddresses: ['203.0.113.10'] }), memory);
+    expect(plan.accounts.aws.network?.dataSubnetIds).toHaveLength(3);
+    const other = { ...small, dataSubnetIds: network.dataSubnetIds.slice(1) };
+    expect(messageOf(() => journeyOf(of(other), memory))).toContain('1. aws.network');
+  });
+
   test('the same network is the same in whatever order the engine keeps its words', () => {
     const keys = { aws: { hostedZoneId, network } };
     const { memory } = journeyOf({ ...prod, keys }, {});

@@ -118,7 +118,11 @@ export class CacheExporter extends pulumi.ComponentResource {
   }
 }
 
-/** The password in a URL such as `redis://:password@host:6379`; ours are letters and digits, others are escaped there. */
+/**
+ * The password in a URL such as `redis://:password@host:6379`; ours are letters and digits, others are escaped there. Read
+ * by its form: in a plan a placeholder stands for the host, which no parser of URLs takes.
+ */
 function passwordOf(url: pulumi.Input<string>): pulumi.Output<string> {
-  return pulumi.output(url).apply((text) => decodeURIComponent(new URL(text).password));
+  const password = (text: string): string => /^\w+:\/\/[^:@/]*:([^@]*)@/.exec(text)?.[1] ?? '';
+  return pulumi.output(url).apply((text) => decodeURIComponent(password(text)));
 }

@@ -1,10 +1,11 @@
 import { isZoneOf } from '../../../plan/regions';
+import { phases } from '../../../plan/vocabulary';
 import { ladder } from '../../phases';
 import type { Draft } from '../draft';
-import { setCommand } from '../path';
+import { removeCommand, setCommand } from '../path';
 import { deliversContent } from './edge';
 import { computeOf, placesOn } from './place';
-import { homeRegion, servingRegions } from './regions';
+import { homeRegion, regionsNeeded, servingRegions } from './regions';
 import { databaseGiven, tierOf } from './stores';
 
 /** CloudFront takes certificates of this region alone. */
@@ -54,6 +55,7 @@ function balancedRegions(draft: Draft): string[] | undefined {
 export function checkNetwork(draft: Draft): void {
   const network = draft.get('aws')?.network;
   if (!network) return;
+  checkOneRegion(draft);
   const zones = zonesPerRegion(draft);
   for (const field of ['publicSubnetIds', 'privateSubnetIds', 'dataSubnetIds'] as const) {
     const path = ['aws', 'network', field];
@@ -66,6 +68,18 @@ export function checkNetwork(draft: Draft): void {
   const path = ['aws', 'network', 'natAddresses'];
   if (draft.isFaulty(...path)) return;
   draft.find({ path, problem: 'is empty, and an Atlas M0 database lets in only the addresses that it names' });
+}
+
+/** Two regions are joined by a peering, which needs the route tables of both; those of an existing network are not ours. */
+function checkOneRegion(draft: Draft): void {
+  const path = ['aws', 'network'];
+  const needed = regionsNeeded(draft);
+  if (!needed || needed.count === 1 || draft.isFaulty(...path)) return;
+  const before = [...phases].reverse().find((phase) => ladder[phase].regions === 1);
+  const key = draft.get('phase') === needed.phase ? 'phase' : 'reached';
+  const problem = `is for one region, and ${needed.phase} has ${needed.count}`;
+  const mend = `${setCommand([key], before ?? '<value>')}, or ${removeCommand(path)} where nothing stands in it yet`;
+  draft.find({ path, problem, allowed: 'nothing, where there is more than one region', mend });
 }
 
 function zonesPerRegion(draft: Draft): number | undefined {

@@ -7,8 +7,8 @@ export function checkOffHours(draft: Draft): void {
   if (!hours) return;
   if (draft.get('environment') === 'prod' && !draft.isFaulty('offHours')) {
     const problem = 'is given, and prod never stops';
-    const mend = `${removeCommand(['offHours'])}: in prod the groups follow the load alone`;
-    draft.find({ path: ['offHours'], problem, allowed: 'nothing in prod, or false', mend });
+    const allowed = 'nothing in prod, where the groups follow the load alone, or false';
+    draft.find({ path: ['offHours'], problem, allowed, mend: removeCommand(['offHours']) });
     return;
   }
   const path = ['offHours', 'to'];

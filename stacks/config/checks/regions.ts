@@ -120,21 +120,31 @@ function checkZoneNames(
   cloud: CloudName,
   { path, zones, least }: { path: Path; zones: string[]; least: number },
 ): void {
+  const place = placeOf(draft);
   const serving = servingRegions(draft);
-  if (!serving) return;
+  if (!place || !serving) return;
   const named = placesOn(draft, cloud, 'regions');
-  const regions = named.value ?? serving;
+  // Of the system's own those too that do not serve at the phase: stores may be left there from a higher one.
+  const regions = named.value ?? place.system.regions[cloud] ?? serving;
   const sealed = draft.secretKeys.has(String(named.path[0]));
-  const ofRegion = (region: string): string[] => zones.filter((zone) => isZoneOf(cloud, zone, region));
-  zones.forEach((zone, at) => {
-    if (regions.some((region) => isZoneOf(cloud, zone, region))) return;
-    const problem = `is not a zone of ${sealed ? 'the regions' : regions.join(', ')}`;
-    const usual = regions.flatMap((region) => zonesOf(cloud, region, 3));
-    const close = nearest(zone, usual);
+  const isRight = (zone: string): boolean => regions.some((region) => isZoneOf(cloud, zone, region));
+  const proposed = proposals(zones.filter(isRight), { cloud, serving, regions: named.value ?? serving, least });
+  const wrong = zones.flatMap((zone, at) => (isRight(zone) ? [] : [at]));
+  for (const at of wrong) {
     const here = [...path, at];
-    draft.find({ path: here, problem, nearest: close, mend: exampleOf(here, close, usual.slice(at)) });
-  });
+    const close = nearest(zones[at]!, proposed);
+    const better = close ?? proposed[0];
+    if (better !== undefined) proposed.splice(proposed.indexOf(better), 1);
+    const problem = `is not a zone of ${sealed ? 'the regions' : regions.join(', ')}`;
+    draft.find({
+      path: here,
+      problem,
+      nearest: close,
+      mend: better === undefined ? removeCommand(here) : exampleOf(here, close, [better]),
+    });
+  }
   if (draft.isFaulty(...path)) return;
+  const ofRegion = (region: string): string[] => zones.filter((zone) => isZoneOf(cloud, zone, region));
   const short = serving.find((region) => {
     const count = ofRegion(region).length;
     return count < least || count > 3;
@@ -147,4 +157,17 @@ function checkZoneNames(
     problem: `has ${count} of ${sealed ? 'a region' : short}, where ${range} must be`,
     mend: `name ${range} zones of each region, or give their number: ${removeCommand(path)} && ${setCommand(path, '2')}`,
   });
+}
+
+/** Zones that are not in the list yet: first those that a serving region is short of. */
+function proposals(
+  right: readonly string[],
+  { cloud, serving, regions, least }: { cloud: CloudName; serving: string[]; regions: string[]; least: number },
+): string[] {
+  const free = (region: string): string[] => zonesOf(cloud, region, 3).filter((zone) => !right.includes(zone));
+  const short = serving.flatMap((region) => {
+    const count = right.filter((zone) => isZoneOf(cloud, zone, region)).length;
+    return free(region).slice(0, Math.max(0, least - count));
+  });
+  return [...new Set([...short, ...regions.flatMap(free)])];
 }

@@ -56,6 +56,8 @@ describe('settings', () => {
   test('zones by name, for each region that serves', () => {
     const zones = ['us-east-1a', 'us-east-1b', 'us-west-2a', 'us-west-2c'];
     expect(taken({ phase: 'enterprise', zones }).zones).toEqual(zones);
+    // Also at a lower phase, on the way down: stores stay in the region that serves no more.
+    expect(taken({ phase: 'medium', zones }).zones).toEqual(zones);
     const fault = faultsOf(prodWith({ phase: 'enterprise', zones: zones.slice(0, 3) }))[0]!;
     expect(fault.problem).toBe('has 1 of us-west-2, where 2 to 3 must be');
   });

@@ -138,7 +138,7 @@ export const wrongOnGcp: WrongCase[] = [
     'a zone that the region does not have',
     { gcp: { projectId, regions: ['us-east1'], zones: ['us-east1-a', 'us-east1-b', 'us-east1-c'] } },
     ['gcp.zones[0]'],
-    ['gcp.zones[0] = "us-east1-a" is not a zone of us-east1', 'Nearest: us-east1-b'],
+    ['gcp.zones[0] = "us-east1-a" is not a zone of us-east1', 'Nearest: us-east1-d'],
   ),
   onGcp(
     'a machine with a number of CPUs that none has',

@@ -8,6 +8,7 @@ import { wrongOnClusters } from './wrong-on-clusters';
 import { wrongOnDigitalOcean } from './wrong-on-digitalocean';
 import { wrongOnGcp } from './wrong-on-gcp';
 import { wrongOnKubernetes } from './wrong-on-kubernetes';
+import { wrongPlaces } from './wrong-places';
 import { wrongPools } from './wrong-pooler';
 import { wrongRelational } from './wrong-relational';
 import { wrongScaling } from './wrong-scaling';
@@ -30,6 +31,7 @@ const wrongCases: WrongCase[] = [
   ...wrongOnKubernetes,
   ...wrongOnClusters,
   ...wrongMoves,
+  ...wrongPlaces,
   ...Object.values(ofCapabilities).flat(),
 ];
 
@@ -69,6 +71,11 @@ describe('wrong configurations', () => {
 
   test('Pulumi shows it as the user’s to mend, without a stack trace', () => {
     expect(RunError.isInstance(errorOf(prodWith({ phase: 'big' })))).toBe(true);
+  });
+
+  test('a command stands alone on its line, so that it can be copied', () => {
+    const mends = wrongCases.flatMap((wrong) => faultsOf(wrongConfig(wrong))).map(({ mend }) => mend);
+    expect(mends.filter((mend) => /pulumi config rm (?:--path )?[\w.]+:/.test(mend))).toEqual([]);
   });
 
   test('an empty configuration names each key that is needed', () => {
