@@ -93,6 +93,14 @@ export class ClusterApi {
     return status as unknown as LiveObject;
   }
 
+  /** As `kubectl apply --server-side --dry-run=server --validate=strict`: nothing is kept, and no field is overlooked. */
+  async tryStrictly(object: Bag): Promise<void> {
+    const { apiVersion, kind, metadata } = object as unknown as LiveObject & { apiVersion: string };
+    const path = await this.pathOf(apiVersion, kind, metadata.namespace ?? '', metadata.name);
+    const query = { fieldManager: 'test', force: 'true', dryRun: 'All', fieldValidation: 'Strict' };
+    await this.client.call({ method: 'PATCH', path, query, contentType: 'application/apply-patch+yaml', body: object });
+  }
+
   async patch(object: LiveObject, apiVersion: string, change: Bag): Promise<void> {
     const path = await this.pathOf(apiVersion, object.kind, object.metadata.namespace ?? '', object.metadata.name);
     await this.client.call({ method: 'PATCH', path, contentType: 'application/merge-patch+json', body: change });
