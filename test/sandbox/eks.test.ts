@@ -56,6 +56,20 @@ test.each([
   expect(refusals.join('\n')).toMatch(reason);
 });
 
+test('the control plane keeps its zones, whatever the subnets; nodes may stand in others', () => {
+  const { inputs, nodes } = makeCluster();
+  const subnet = (name: string, availabilityZone: string, cidrBlock: string) =>
+    cloud.make('aws:ec2/subnet:Subnet', name, { vpcId: cloud.of('net').id, cidrBlock, availabilityZone }).id;
+  const further = subnet('further', 'us-east-1c', '10.0.7.0/24');
+  const inside = (ids: string[]) => ({ ...inputs, vpcConfig: { ...inputs.vpcConfig, subnetIds: ids } }) as never;
+  expect(() => cloud.change('cluster', inside([...nodes.subnetIds, further]))).toThrow(
+    /exact set of AZs in which subnets were provided during cluster creation: us-east-1a, us-east-1b$/,
+  );
+  const [kept] = nodes.subnetIds;
+  cloud.change('cluster', inside([kept!, subnet('other', 'us-east-1b', '10.0.8.0/24')]));
+  cloud.make(nodesType, 'nodes', { ...nodes, subnetIds: [...nodes.subnetIds, further] });
+});
+
 test('the version goes up by one minor, and never down', () => {
   const { inputs } = makeCluster();
   expect(() => cloud.change('cluster', { ...inputs, version: '1.36' } as never)).toThrow(

@@ -6,7 +6,10 @@ export interface EksClusterArgs {
   /** AWS region, e.g. `us-east-1`. A change replaces the cluster. */
   region: string;
   vpcId: pulumi.Input<string>;
-  /** Private subnets for the control plane's ends and the nodes, in two zones at least. */
+  /**
+   * Private subnets for the control plane's ends and the nodes, in two zones at least. Others later are the nodes' alone, in a
+   * new group of nodes: the control plane keeps the zones that it was made in.
+   */
   subnetIds: pulumi.Input<string>[];
   /** Kubernetes minor version, e.g. `1.35`. A higher one is taken up in place, one minor at a time; there is no way back. */
   version: string;

@@ -77,7 +77,14 @@ export function createControlPlane(
       deletionProtection: false,
       tags,
     },
-    { parent, dependsOn: [...attachments, parts.logGroup], deleteBeforeReplace: true },
+    {
+      parent,
+      dependsOn: [...attachments, parts.logGroup],
+      deleteBeforeReplace: true,
+      // EKS never lets a control plane's ends into another zone than those that it was made in (containers-roadmap #2258).
+      // Nodes may stand in any: those of a zone that a later phase brings reach it through the other zones' ends.
+      ignoreChanges: ['vpcConfig.subnetIds'],
+    },
   );
 }
 

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { Cloud } from '../../model/cloud';
 import { CloudError, problem } from '../../model/errors';
 import { upperAlphanumeric } from '../../model/ids';
 import { flag, list, text, texts } from '../../model/reading';
 import type { Reference, ResourceType } from '../../model/resource-type';
+import type { Bag } from '../../model/values';
 import { aws, named, toKey, toRole, toSecurityGroup, toSubnet } from '../parts';
 import { known, refuseLeap } from './versions';
 
@@ -94,7 +96,12 @@ export const cluster: ResourceType = {
       },
     };
   },
-  update: ({ record, inputs, changed }) => {
+  update: ({ record, inputs, changed, cloud }) => {
+    const [before, after] = [record.inputs, inputs].map((given) => zonesOf(given, cloud));
+    if (changed.includes('vpcConfig') && before !== after) {
+      const sentence = `Provided subnets belong to the AZs ${after}. But they should belong to the exact set of AZs in which subnets were provided during cluster creation: ${before}`;
+      throw new CloudError('InvalidParameterException', sentence);
+    }
     const [from, to] = [text(record.inputs, 'version'), text(inputs, 'version')];
     if (changed.includes('version') && from && to) refuseLeap(from, to);
     if (changed.includes('encryptionConfig') && inputs.encryptionConfig === undefined) {
@@ -108,6 +115,15 @@ export const cluster: ResourceType = {
     }
   },
 };
+
+/** The zones of the control plane's ends, in order. */
+function zonesOf(inputs: Bag, cloud: Cloud): string {
+  const zones = texts(inputs, 'vpcConfig.subnetIds').map((id) => {
+    const subnet = cloud.find([aws('ec2', 'Subnet')], id);
+    return text(subnet?.inputs, 'availabilityZone') ?? text(subnet?.state, 'availabilityZone');
+  });
+  return [...new Set(zones)].sort().join(', ');
+}
 
 /** A part of a cluster. Those that run on it keep it from being deleted; its papers go with it. */
 export const toCluster = (holds: boolean): Reference => ({
