@@ -1,4 +1,5 @@
 import type { BrokerOverrides, RelationalOverrides } from '../stacks/config/settings';
+import type { CacheShape } from './cache-steps';
 import type { StoreSettings } from './store-settings';
 import type { CloudName, Compute, Environment, PhaseName, RelationalHost, SqlEngine } from './vocabulary';
 
@@ -22,6 +23,8 @@ export interface StoresMemory {
   adopted?: string;
   /** What cannot be changed back of a relational database. */
   relational?: RelationalIdentity;
+  /** As the last update left the cache. Undefined in what was remembered before it was looked at. */
+  cache?: CacheShape;
   /** The configuration's own numbers for stores. */
   overrides?: StoreOverrides;
   /** What else configuration said that stores are shaped by. */

@@ -1,6 +1,7 @@
 import { collecting, ConfigurationError } from '../stacks/config/fault';
 import type { Settings } from '../stacks/config/settings';
 import type { System } from '../systems/system';
+import { nextCache, shapeOf } from './cache-steps';
 import { checkIdentity } from './check-identity';
 import { checkMove } from './check-move';
 import { makePlan } from './make';
@@ -37,7 +38,7 @@ export function planJourney(system: System, settings: Settings, memory: Memory):
     ? undefined
     : collecting(faults, () => makePlan(system, settings, here?.phase, here?.adopted));
   if (!planned || faults.length > 0) throw new ConfigurationError(faults);
-  const plan = restingAfter(planned, here);
+  const plan = growing(restingAfter(planned, here), here);
   const left = clouds.filter((cloud) => cloud !== settings.cloud && settings.keep.includes(cloud) && memory[cloud]);
   const kept = left.map((cloud) => planKept(system, settings, cloud, memory[cloud]!));
   const remembered: Memory = { [settings.cloud]: remember(settings, plan) };
@@ -93,6 +94,8 @@ function planKept(system: System, settings: Settings, cloud: CloudName, memory: 
   const released = settings.discardStores.includes(cloud);
   return {
     ...plan,
+    // Also where it was on its way to another shape.
+    cache: plan.cache && { ...plan.cache, ...memory.cache },
     regions: plan.regions.map((region) => ({ ...region, serves: false })),
     contentDelivery: undefined,
     resting: plan.compute === 'instances' && plan.safety.deletionProtection,
@@ -118,6 +121,13 @@ function restingAfter(plan: Plan, here: StoresMemory | undefined): Plan {
   return { ...plan, resting: left && plan.safety.deletionProtection };
 }
 
+/** A cache whose cloud changes one thing of it at a time gets there in as many updates. */
+function growing(plan: Plan, here: StoresMemory | undefined): Plan {
+  if (!plan.cache) return plan;
+  const { cache, notices } = nextCache(plan.cache, here?.cache, plan.cloud);
+  return { ...plan, cache, notices: [...plan.notices, ...notices] };
+}
+
 function remember(settings: Settings, plan: Plan): StoresMemory {
   const { cache, database, relational, broker, network } = settings.overrides;
   return {
@@ -130,6 +140,7 @@ function remember(settings: Settings, plan: Plan): StoresMemory {
     cidr: settings.cidr,
     adopted: settings.accounts[settings.cloud].adoptDatabase,
     relational: identityOf(plan),
+    cache: plan.cache && shapeOf(plan.cache),
     overrides: { cache, database, relational, broker, network },
     settings: storeSettings(settings),
   };

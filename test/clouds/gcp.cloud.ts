@@ -1,5 +1,6 @@
 import { changes, Lab, type Resource, type Run } from '../engine/lab';
 import { isStore, lostStores } from '../engine/stores';
+import { upWhole } from '../engine/whole';
 
 const account = {
   projectId: 'pulse-engine-test',
@@ -51,8 +52,15 @@ describe('Pulse on Google Cloud, in prod', () => {
   test('the promotion to large grows the cache where it is, and replaces no store', () => {
     const before = Object.fromEntries(kept().map(({ urn, id }) => [urn, id]));
     configure('large');
-    const run = succeeded(lab.up());
-    expect(lostStores(run)).toEqual([]);
+    const runs = upWhole(lab).map(succeeded);
+    expect(runs.flatMap(lostStores)).toEqual([]);
+    // Memorystore takes one change in an update: bigger nodes, then shards, then replicas.
+    const ofCache = runs.map((run) => changes(run).filter(({ type }) => type === 'gcp:memorystore/instance:Instance'));
+    expect(ofCache.map((found) => found.flatMap(({ diffs }) => diffs))).toEqual([
+      ['nodeType'],
+      ['shardCount'],
+      ['replicaCount'],
+    ]);
     const after = Object.fromEntries(kept().map(({ urn, id }) => [urn, id]));
     expect(after).toEqual(before);
     const cache = kept().find(({ type }) => type === 'gcp:memorystore/instance:Instance');

@@ -81,7 +81,10 @@ export class ValkeyCache extends pulumi.ComponentResource {
         dependsOn: args.regionalNetwork.storeAccess,
         // The id is given whole: a second one of the same name cannot stand beside the first.
         deleteBeforeReplace: true,
-        // One promotion may add shards, replicas and bigger nodes, one after the other.
+        // Memorystore refuses an update of two fields. These labels change whenever something else does: they say at
+        // which phase the cache was made, and other stores say that a kept cloud's are given up.
+        ignoreChanges: ['labels.phase', 'labels.release'],
+        // Bigger nodes, shards and replicas take their time, each by itself.
         customTimeouts: { create: '60m', update: '2h' },
       },
     );

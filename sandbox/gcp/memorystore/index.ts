@@ -148,6 +148,11 @@ export const memorystoreInstance = google({
   }),
   changing: (changed) => ['updateTime', ...(changed.includes('nodeType') ? ['nodeConfigs'] : [])],
   update: ({ record, inputs, changed }) => {
+    // Its API takes one field in a request, and the provider sends one request for all that has changed.
+    if (changed.length > 1) {
+      const sentence = `exactly 1 update_mask field must be specified per update request, not ${changed.join(', ')}`;
+      throw new CloudError('INVALID_ARGUMENT', sentence);
+    }
     const [before, after] = [record.inputs, inputs].map((bag) =>
       versions.indexOf(text(bag, 'engineVersion') ?? 'VALKEY_8_0'),
     );

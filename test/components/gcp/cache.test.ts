@@ -64,6 +64,11 @@ test('nothing but what grows in place differs between the phases', async () => {
   expect(grown).toEqual({ ...(await inputsOf({})), nodeType: 'HIGHMEM_MEDIUM', shardCount: 3, replicaCount: 2 });
 });
 
+test('labels that change beside everything else stay as they were: Memorystore takes one change in an update', async () => {
+  const instance = one(await record(() => void new ValkeyCache('c', given())), instanceType);
+  expect(instance.ignoreChanges).toEqual(['labels.phase', 'labels.release']);
+});
+
 test('without days there is no backup', async () => {
   const recording = await record(() => void new ValkeyCache('c', given({ snapshotRetentionDays: 0 })));
   expect(one(recording, instanceType).inputs).not.toHaveProperty('automatedBackupConfig');

@@ -33,10 +33,14 @@ describe('a cache', () => {
   test('grows in place, keeps its endpoints, and goes back to no older engine', () => {
     const wanted = (more: object) => valkey('projects/pulse-test/global/networks/net', more as never);
     const before = cloud.of('cache').outputs.endpoints;
-    const grown = cloud.change('cache', wanted({ nodeType: 'HIGHMEM_MEDIUM', shardCount: 3, replicaCount: 1 }));
+    const steps = [{ nodeType: 'HIGHMEM_MEDIUM' }, { shardCount: 3 }, { replicaCount: 1 }];
+    const [, , grown] = steps.map((_, at) =>
+      cloud.change('cache', wanted(Object.assign({}, ...steps.slice(0, at + 1)) as object)),
+    );
     expect(grown).toMatchObject({ shardCount: 3, nodeConfigs: [{ sizeGb: 10.4 }] });
-    expect(grown.endpoints).toEqual(before);
-    expect(() => cloud.change('cache', wanted({ engineVersion: 'VALKEY_7_2' }))).toThrow(/downgrades/);
+    expect(grown!.endpoints).toEqual(before);
+    const older = Object.assign({ engineVersion: 'VALKEY_7_2' }, ...steps) as object;
+    expect(() => cloud.change('cache', wanted(older))).toThrow(/downgrades/);
   });
 });
 
