@@ -131,10 +131,13 @@ export class ServiceEntry extends pulumi.ComponentResource {
   }
 }
 
-/** What an instance's load is measured by. */
+/**
+ * What an instance's load is measured by. Six digits of a rate: Google keeps it in single precision, and what it gives back
+ * of more of them would be a change at every update.
+ */
 function shareOf(requests: number | undefined) {
   if (requests === undefined) return { balancingMode: 'UTILIZATION', maxUtilization: 0.8 };
-  return { balancingMode: 'RATE', maxRatePerInstance: requests / 60 };
+  return { balancingMode: 'RATE', maxRatePerInstance: Number((requests / 60).toPrecision(6)) };
 }
 
 /**

@@ -113,6 +113,17 @@ test('a share of requests for each instance, which the autoscaler reads', async 
   ]);
 });
 
+test.each([1, 7, 1_000, 99_999])(
+  'the share of %i requests a minute comes back from Google as it was sent',
+  async (requests) => {
+    const { backends } = await backendOf({ requestsPerMinute: requests });
+    const [{ maxRatePerInstance: sent }] = backends as [{ maxRatePerInstance: number }];
+    expect(sent * 60).toBeCloseTo(requests, 0);
+    // Single precision, told by as few digits as tell it from its neighbours.
+    expect(Number(Math.fround(sent).toPrecision(7))).toBe(sent);
+  },
+);
+
 test.each<[string, RoutePlan, string]>([
   ['no condition', { name: 'r', redirectTo: 'a.example.com' }, 'matches everything'],
   ['a path that does not begin', { name: 'r', paths: ['static/*'] }, '"static/*" cannot be matched'],

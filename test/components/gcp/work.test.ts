@@ -53,7 +53,7 @@ test('Mercenary: one to five readers by CPU, a worker on spare capacity, PgBounc
   expect(files.get('fetch-secrets')).toContain('STACKLADDER_PASSWORD_OF_DATABASE_READ_URL');
   expect(one(recording, 'gcp:cloudscheduler/job:Job').inputs.schedule).toBe('0 12 1 * *');
   const backend = all(recording, 'gcp:compute/backendService:BackendService').find(({ name }) => name.endsWith('-api'));
-  expect(backend!.inputs.backends).toMatchObject([{ balancingMode: 'RATE', maxRatePerInstance: 1_000 / 60 }]);
+  expect(backend!.inputs.backends).toMatchObject([{ balancingMode: 'RATE', maxRatePerInstance: 16.6667 }]);
 });
 
 test('a database of the cloud’s own is watched there, on instances and beside a cluster', async () => {
