@@ -9,6 +9,7 @@ import os
 import time
 
 import boto3
+from botocore.exceptions import ClientError
 
 secrets = boto3.client("secretsmanager")
 rds = boto3.client("rds")
@@ -18,12 +19,14 @@ IDENTIFIER = os.environ["DATABASE_IDENTIFIER"]
 PASSWORD_SECRET = os.environ["PASSWORD_SECRET"]
 LENGTH = int(os.environ["PASSWORD_LENGTH"])
 WAIT_SECONDS = 10
+# IAM takes some seconds to know of a right that was just given, now and then a minute.
+TRIES = 12
 
 
 def handler(event, context):
     """Secrets Manager calls with a Step; the stack with an operation."""
     if event.get("operation") == "sync":
-        sync(event["targets"])
+        once_allowed(lambda: sync(event["targets"]))
         return "done"
     token, step = event["ClientRequestToken"], event["Step"]
     versions = secrets.describe_secret(SecretId=PASSWORD_SECRET)["VersionIdsToStages"]
@@ -35,6 +38,17 @@ def handler(event, context):
     elif step == "finishSecret":
         write_targets(read("AWSCURRENT"))
     return "done"
+
+
+def once_allowed(act):
+    for _ in range(TRIES):
+        try:
+            return act()
+        except ClientError as error:
+            if not error.response["Error"]["Code"].startswith("AccessDenied"):
+                raise
+            time.sleep(WAIT_SECONDS)
+    return act()
 
 
 def create(token, versions):

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rotationSource } from '../../../../components/aws/relational/rotation/source';
@@ -7,6 +7,7 @@ import { rotationSource } from '../../../../components/aws/relational/rotation/s
 /** A Secrets Manager and an RDS that remember, as far as the function asks them. The function itself is the real one. */
 const fakes = `
 import json
+from botocore.exceptions import ClientError
 
 class NotFound(Exception):
     pass
@@ -18,6 +19,7 @@ class Secrets:
     def __init__(self):
         self.stored = {}
         self.counter = 0
+        self.refusals = 3  # looks until IAM knows what the function may do
 
     def versions(self, name):
         return self.stored.setdefault(name, {})
@@ -26,6 +28,9 @@ class Secrets:
         return {"VersionIdsToStages": {key: list(v["stages"]) for key, v in self.versions(SecretId).items()}}
 
     def get_secret_value(self, SecretId, VersionStage="AWSCURRENT", VersionId=None):
+        if self.refusals:
+            self.refusals -= 1
+            raise ClientError("AccessDeniedException")
         for key, version in self.versions(SecretId).items():
             if VersionStage in version["stages"] and VersionId in (None, key) and version["value"] is not None:
                 return {"SecretString": version["value"], "VersionId": key}
@@ -87,6 +92,13 @@ def client(name):
     return clients[name]
 `;
 
+/** The one class of botocore that the function names. */
+const errors = `
+class ClientError(Exception):
+    def __init__(self, code):
+        self.response = {"Error": {"Code": code}}
+`;
+
 const scenario = `
 import json, time
 time.sleep = lambda seconds: None
@@ -117,6 +129,16 @@ secrets.put_secret_value("url", "stale")
 step("token-1", "finishSecret")
 seen.append(now())
 refused = []
+# What is wrong for another reason, or for good, is told.
+for code in ("InvalidRequestException", "AccessDeniedException"):
+    def refuse(**rest):
+        raise boto3.ClientError(code)
+    kept, secrets.get_secret_value = secrets.get_secret_value, refuse
+    try:
+        rotate.handler({"operation": "sync", "targets": targets}, None)
+    except boto3.ClientError as error:
+        refused.append(error.response["Error"]["Code"])
+    secrets.get_secret_value = kept
 for event in ({"ClientRequestToken": "other", "SecretId": "password", "Step": "createSecret"},
               {"ClientRequestToken": "token-1", "SecretId": "somebody-elses", "Step": "createSecret"}):
     try:
@@ -139,6 +161,9 @@ describe.each(['instance', 'cluster'])('the function that rotates the password o
 
   const run = (): { seen: Seen[]; refused: string[] } => {
     writeFileSync(join(folder, 'boto3.py'), fakes);
+    mkdirSync(join(folder, 'botocore'), { recursive: true });
+    writeFileSync(join(folder, 'botocore', '__init__.py'), '');
+    writeFileSync(join(folder, 'botocore', 'exceptions.py'), errors);
     writeFileSync(join(folder, 'rotate.py'), rotationSource);
     writeFileSync(join(folder, 'scenario.py'), scenario);
     const targets = [
@@ -186,7 +211,11 @@ describe.each(['instance', 'cluster'])('the function that rotates the password o
     expect(result.seen).toHaveLength(4);
   });
 
+  test('waits for a right that was just given, and for nothing else', () => {
+    expect(result.refused.slice(0, 2)).toEqual(['InvalidRequestException', 'AccessDeniedException']);
+  });
+
   test('refuses a version that is not its own, and another secret', () => {
-    expect(result.refused).toHaveLength(2);
+    expect(result.refused.slice(2)).toHaveLength(2);
   });
 });
