@@ -16,6 +16,8 @@ export type { AtlasClusterArgs };
  * asked for, disks and tier that grow by themselves. The autoscaled size has one owner, Atlas: with effective fields
  * the program states the size to start from, and an `up` after Atlas has scaled changes nothing. TLS is always on.
  *
+ * An M0 cannot be changed in any other way than to a larger tier, so the phase in its tags is the one it began with.
+ *
  * Moving between tiers, all in place:
  * - M0 to M10 and up is an `up` of its own: Atlas applies the upgrade alone, whatever else changes with it. Make the
  *   private endpoints first and run `pulumi up --refresh` afterwards, when Atlas knows the new address.
@@ -66,6 +68,7 @@ export class AtlasCluster extends pulumi.ComponentResource {
     this.registerOutputs({ host: this.host, username: this.username });
   }
 
+  /** Its tags stay those that it was made with: the API of Atlas changes nothing of a free cluster but its tier. */
   private freeCluster(name: string, args: AtlasClusterArgs): mongodbatlas.AdvancedCluster {
     return new mongodbatlas.AdvancedCluster(
       nameOf('mongodbatlas:advancedCluster', name),
@@ -75,7 +78,7 @@ export class AtlasCluster extends pulumi.ComponentResource {
         replicationSpecs: [{ regionConfigs: regionConfigs(args) }],
         tags: args.tags,
       },
-      { parent: this, protect: args.protect },
+      { parent: this, protect: args.protect, ignoreChanges: ['tags'] },
     );
   }
 

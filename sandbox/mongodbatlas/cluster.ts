@@ -110,7 +110,11 @@ const sizes = (actual: Bag): { instanceSize?: string; diskSizeGb?: number } => (
 function updateCluster({ record, inputs, changed }: Updating): { state?: Bag; actual?: Bag } {
   const before = record.inputs;
   if (isTenant(before) && !isTenant(inputs)) return upgradeTenant(inputs, changed);
-  if (!isTenant(before) && isTenant(inputs)) {
+  if (isTenant(before) && changed.length > 0) {
+    const sentence = 'Cannot update a M0/M2/M5 cluster through the public API.';
+    throw new CloudError('TENANT_CLUSTER_UPDATE_UNSUPPORTED', sentence);
+  }
+  if (isTenant(inputs)) {
     throw new CloudError('CANNOT_DOWNGRADE_TO_TENANT', 'a dedicated cluster cannot become a shared one');
   }
   if (text(before, 'clusterType') !== 'REPLICASET' && text(inputs, 'clusterType') === 'REPLICASET') {

@@ -149,6 +149,16 @@ describe('tiers of Atlas', () => {
     expect(() => cloud.change('cluster', tenant(id))).toThrow(/cannot become a shared one/);
   });
 
+  test('nothing else of a shared cluster can be changed', () => {
+    const id = project();
+    cloud.make(clusterType, 'cluster', tenant(id, { tags: { Phase: 'small' } }));
+    expect(() => cloud.change('cluster', tenant(id, { tags: { Phase: 'medium' } }))).toThrow(
+      /TENANT_CLUSTER_UPDATE_UNSUPPORTED/,
+    );
+    cloud.change('cluster', fixed(id, 'M10', { tags: { Phase: 'small' } }));
+    cloud.change('cluster', fixed(id, 'M10', { tags: { Phase: 'medium' } }));
+  });
+
   test('private connection strings come with the project’s endpoint, for dedicated clusters alone', () => {
     const { vpcId, subnets, group } = makeNetwork(cloud);
     const id = project();

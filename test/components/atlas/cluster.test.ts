@@ -119,6 +119,8 @@ test('development: a free tenant, and nothing that a tenant does not have', asyn
     tags: { System: 'pulse' },
   });
   expect(cluster.protect).toBe(false);
+  // The phase is among the tags, and Atlas refuses every change of a free cluster.
+  expect(cluster.ignoreChanges).toEqual(['tags']);
   expect(counts(recording)).not.toHaveProperty(scheduleType);
 });
 
