@@ -1,6 +1,6 @@
 import { CloudError } from '../../model/errors';
 import { lowerAlphanumeric } from '../../model/ids';
-import { flag, text } from '../../model/reading';
+import { flag, number, text } from '../../model/reading';
 import type { ResourceType } from '../../model/resource-type';
 import type { Bag } from '../../model/values';
 import { aws, toKey, toSecurityGroup } from '../parts';
@@ -186,6 +186,14 @@ export const replicationGroup: ResourceType = {
     }
     if (isClustered(record.inputs) && !isClustered(inputs)) {
       throw new CloudError('InvalidParameterCombination', 'Cluster mode cannot be turned off.');
+    }
+    const [had, has] = [record.inputs, inputs].map((given) => number(given, 'replicasPerNodeGroup') ?? 0);
+    // The provider takes replicas away first, and only then changes the rest (its replication_group.go).
+    if (had! > 0 && has === 0 && flag(record.inputs, 'multiAzEnabled') === true) {
+      throw new CloudError(
+        'InvalidParameterValue',
+        'Must have at least 1 replica for Multi-AZ enabled Replication Group',
+      );
     }
     if (changed.includes('durability')) {
       throw new CloudError(

@@ -1,4 +1,4 @@
-import { makeNetwork, TestCloud } from '../cloud';
+import { makeNetwork, smallCache, TestCloud } from '../cloud';
 
 let cloud: TestCloud;
 beforeEach(() => (cloud = new TestCloud()));
@@ -143,4 +143,13 @@ test('several machine types need a template that is there, in a version that is 
   expect(cloud.make(types.group, 'celery', spot('1')).id).toMatch(/^celery-/);
   const without = { ...spot('1'), mixedInstancesPolicy: { launchTemplate: { overrides: [] } } };
   expect(refusals(types.group, without as never)).toMatch(/a launch template must be specified/);
+});
+
+test('the last replica of a cache goes once Multi-AZ is off, which the provider turns off too late', () => {
+  const copied = { ...smallCache, replicasPerNodeGroup: 1, multiAzEnabled: true };
+  cloud.make('aws:elasticache/replicationGroup:ReplicationGroup', 'cache', copied);
+  expect(() => cloud.change('cache', smallCache)).toThrow('Must have at least 1 replica for Multi-AZ enabled');
+  // Turned off in the cloud itself, and seen by a refresh.
+  cloud.change('cache', { ...copied, multiAzEnabled: false });
+  cloud.change('cache', smallCache);
 });
