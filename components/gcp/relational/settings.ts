@@ -27,7 +27,8 @@ export function primarySettings(args: CloudSqlArgs): Settings {
     },
     maintenanceWindow: { day: maintenance.day, hour: maintenance.hour, updateTrack: 'stable' },
     retainBackupsOnDelete: finalBackup,
-    finalBackupConfig: { enabled: finalBackup, ...(finalBackup && { retentionDays: FINAL_BACKUP_DAYS }) },
+    // Left out, not switched off: Cloud SQL tells nothing of one that is off, and every update would say it again.
+    ...(finalBackup && { finalBackupConfig: { enabled: true, retentionDays: FINAL_BACKUP_DAYS } }),
   };
 }
 

@@ -81,6 +81,12 @@ test('a private address, TLS, copies and any moment, and refusals to be deleted'
   expect(instance.ignoreChanges).toEqual(['settings.diskSize', 'settings.locationPreference']);
 });
 
+test('without a last copy nothing is said of one: Cloud SQL tells nothing of what is off', async () => {
+  const primary = all(await made({ finalBackup: false }), type).find(({ name }) => name === 'shop-prod-sql')!;
+  expect(settingsOf(primary)).toMatchObject({ retainBackupsOnDelete: false });
+  expect(settingsOf(primary)).not.toHaveProperty('finalBackupConfig');
+});
+
 test('the URL is in Secret Manager, with TLS, and the password apart', async () => {
   const recording = await made();
   const versions = all(recording, 'gcp:secretmanager/secretVersion:SecretVersion').map(({ name }) => name);
