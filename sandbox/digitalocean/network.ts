@@ -66,7 +66,13 @@ export const vpcPeering: ResourceType = {
       ? []
       : [problem('vpcIds', '422 unprocessable_entity: a peering is between two different VPCs')];
   },
-  create: () => ({ id: uuid(), state: { createdAt: now(), status: 'ACTIVE' } }),
+  create: ({ inputs, cloud }) => {
+    const ends = texts(inputs, 'vpcIds').map((id) => text(cloud.find([ocean('Vpc')], id)?.inputs ?? {}, 'region'));
+    if (ends.includes('blr1') && new Set(ends).size > 1) {
+      throw new CloudError('422 unprocessable_entity', 'peering between data centres is not available in blr1');
+    }
+    return { id: uuid(), state: { createdAt: now(), status: 'ACTIVE' } };
+  },
 };
 
 const networksOf = (inputs: Bag): string =>

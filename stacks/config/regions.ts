@@ -114,3 +114,12 @@ export const knownRegions: Partial<Record<CloudName, readonly string[]>> = {
 export const regionsWithoutStores: Partial<Record<CloudName, readonly string[]>> = {
   digitalocean: ['nyc1', 'nyc2', 'sfo1', 'ams2'],
 };
+
+/**
+ * Regions whose network a cloud does not join to another region's: of two regions neither may be one. DigitalOcean peers
+ * networks in all of its data centres, and between two of them everywhere but in Bangalore (How to Create a VPC
+ * Peering).
+ */
+export const regionsWithoutPeering: Partial<Record<CloudName, readonly string[]>> = {
+  digitalocean: ['blr1'],
+};

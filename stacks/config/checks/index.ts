@@ -11,6 +11,7 @@ import { checkDisks, checkKindOfSizes, checkMachines, checkNodeTypes, checkSpot 
 import { checkCacheNodes, checkClusterNodes } from './most-nodes';
 import { checkOffHours } from './off-hours';
 import { checkParts } from './parts';
+import { checkPeering } from './peering';
 import { checkAlertEmails, checkSecrets } from './people';
 import { checkLeft, checkPlace } from './place';
 import { checkPods } from './pods';
@@ -27,6 +28,7 @@ export const checks: readonly ((draft: Draft) => void)[] = [
   checkRegionNames,
   checkHomeRegion,
   checkRegionCount,
+  checkPeering,
   checkCidr,
   checkZones,
   checkImages,

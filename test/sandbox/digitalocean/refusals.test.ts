@@ -119,6 +119,13 @@ test('networks of an account do not overlap', () => {
   expect(cloud.make(ocean('Vpc'), 'three', { region: 'nyc3' }).ipRange).toMatch(/^10\.\d+\.0\.0\/20$/);
 });
 
+test('Bangalore is peered within itself alone', () => {
+  const one = cloud.make(ocean('Vpc'), 'one', network).id;
+  const [two, three] = ['two', 'three'].map((name) => cloud.make(ocean('Vpc'), name, { region: 'blr1' }).id);
+  expect(() => cloud.make(ocean('VpcPeering'), 'far', { vpcIds: [one, two] })).toThrow(/not available in blr1/);
+  cloud.make(ocean('VpcPeering'), 'near', { vpcIds: [two, three] });
+});
+
 test('a balancer and a database are in the region of their network', () => {
   const { vpc } = surroundings(cloud);
   expect(cloud.refusals(ocean('LoadBalancer'), { ...balancer, vpcUuid: vpc })).toEqual([]);

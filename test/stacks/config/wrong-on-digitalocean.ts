@@ -21,6 +21,18 @@ export const wrongOnDigitalOcean: WrongCase[] = [
     ['regions[0]'],
     ['regions[0] = "nyc1" cannot be home: it has no object stores', 'Nearest: nyc3'],
   ),
+  onDigitalOcean(
+    'a further region that is joined to no other',
+    { phase: 'enterprise', regions: ['nyc3', 'blr1'] },
+    ['regions[1]'],
+    ['regions[1] = "blr1" cannot be one of the 2 regions of enterprise', "pulumi config set --path 'regions[1]' sfo3"],
+  ),
+  onDigitalOcean(
+    'a home that is joined to no other region',
+    { phase: 'large', reached: 'enterprise', regions: ['blr1', 'nyc3'] },
+    ['regions[0]'],
+    ["digitalocean does not join its network to another region's", "pulumi config set --path 'regions[0]' sfo3"],
+  ),
   {
     ...onDigitalOcean(
       'keys by the names of those that open the buckets',
