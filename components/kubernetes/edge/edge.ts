@@ -101,7 +101,7 @@ export class Edge extends pulumi.ComponentResource {
 
   /** Named by Pulumi and replaced when it changes, so that the replicas follow a new configuration. */
   private configuration(name: string, args: EdgeArgs): k8s.core.v1.ConfigMap {
-    const { domain, proxy, healthCheck, rateLimit, routing, idleTimeoutSeconds, balancer, port } = args;
+    const { domain, proxy, healthCheck, rateLimit, routing, idleTimeoutSeconds, drainSeconds, balancer, port } = args;
     const nginx = pulumi.output(args.upstream.host).apply((host) =>
       nginxConfig({
         domain,
@@ -109,6 +109,7 @@ export class Edge extends pulumi.ComponentResource {
         rateLimit,
         routing,
         idleTimeoutSeconds,
+        drainSeconds,
         healthPath: healthCheck.path,
         upstream: { kind: 'resolved', host, port, resolverFile: RESOLVER_FILE },
         proxyProtocol: balancer.proxyProtocol,

@@ -1,6 +1,7 @@
 import type { ProxyPlan, RateLimitPlan, RoutingPlan } from '../../../plan/types';
-import { clientAddress, toldToService } from './client-address';
+import { clientAddress } from './client-address';
 import { block, words } from './nginx-words';
+import { proxied, upgrades } from './proxying';
 import { routedHosts, routingLines } from './routing';
 
 /** Ports inside the pod: above 1024, which every user may listen on. */
@@ -16,8 +17,10 @@ export interface NginxConfig {
   rateLimit?: RateLimitPlan;
   /** Default: the pod with the fewest open requests, and no rules. */
   routing?: RoutingPlan;
-  /** Seconds that a client's connection may be silent between two requests. */
+  /** Seconds that a client's connection may be silent: between two requests, and as a WebSocket. */
   idleTimeoutSeconds: number;
+  /** Seconds that open requests have when nginx ends, and connections of old workers when a certificate is renewed. */
+  drainSeconds: number;
   /** Whether connections begin with a PROXY header. */
   proxyProtocol: boolean;
   /** CIDRs that are believed about the client's address. */
@@ -26,8 +29,8 @@ export interface NginxConfig {
   certificates: string;
   /** Where temporary files go. */
   temporary: string;
-  /** Where each port is listened on. Default: every address. */
-  listen?: { http: string; https: string; status: string };
+  /** Where each port is listened on. Default: every address, of IPv4 and, by a line of its own, of IPv6. */
+  listen?: Record<keyof typeof ports, string[]>;
   /** nginx below 1.25.1 has `http2` as a word of `listen`, and no directive. Default: false. */
   http2AsListenWord?: boolean;
 }
@@ -42,15 +45,18 @@ export type Upstream =
 const LIMIT_ZONE = '10m';
 /** The guide names no size of requests; recordings go to the object store, not through here. */
 const BODY_SIZE = '10m';
+/** Of each worker, clients' and those to pods together: as many as fit the pod's memory. */
 const WORKER_CONNECTIONS = 4_096;
 
 /** The whole configuration of an nginx in front of one service. Pure: the same needs, the same file. */
 export function nginxConfig(config: NginxConfig): string {
   return [
     '# Made by Stackladder. A change here is lost at the next update.',
-    // As many as the limit of CPU: `auto` would count the CPUs of the node.
+    // Not `auto`, which would count the CPUs of the node.
     'worker_processes 2;',
-    'worker_shutdown_timeout 60s;',
+    // Some nodes give a container 1,024 files to begin with; each connection is one.
+    `worker_rlimit_nofile ${WORKER_CONNECTIONS * 2};`,
+    `worker_shutdown_timeout ${config.drainSeconds}s;`,
     `pid ${config.temporary}/nginx.pid;`,
     'error_log stderr warn;',
     '',
@@ -60,8 +66,7 @@ export function nginxConfig(config: NginxConfig): string {
       ...general(config),
       ...realAddress(config),
       ...limitZone(config),
-      // A request that wants no upgrade must not say `Connection: close`, or no connection is kept for the next one.
-      block('map $http_upgrade $connection_upgrade', ['default upgrade;', "'' '';"]),
+      ...upgrades,
       ...routingLines(config.routing).http,
       upstream(config),
       statusServer(config),
@@ -125,10 +130,16 @@ function upstream({ upstream: to, proxy, routing }: NginxConfig): string {
   return block('upstream service', ['zone service 256k;', ...picks, ...servers, `keepalive ${proxy.keepalive};`]);
 }
 
+/** A line for each address of a port. Where a node has no IPv6 the lines with one are left out when the pod starts. */
+function listens({ listen }: NginxConfig, port: keyof typeof ports, ...more: (string | false | undefined)[]): string[] {
+  const addresses = listen?.[port] ?? [String(ports[port]), `[::]:${ports[port]}`];
+  return addresses.map((address) => `listen ${words(address, ...more)};`);
+}
+
 /** For probes and metrics alone; no Service leads here. */
-function statusServer({ listen }: NginxConfig): string {
+function statusServer(config: NginxConfig): string {
   return block('server', [
-    `listen ${listen?.status ?? ports.status};`,
+    ...listens(config, 'status'),
     'access_log off;',
     block('location = /ready', ["return 200 'ready';"]),
     block('location = /status', ['stub_status;']),
@@ -137,28 +148,19 @@ function statusServer({ listen }: NginxConfig): string {
 }
 
 /** The first is also for who asks for no name of ours: it leads to the service's. Other names keep theirs, for their rules. */
-function redirectServers({ listen, domain, proxyProtocol, routing }: NginxConfig): string[] {
-  const address = `listen ${words(listen?.http ?? String(ports.http), proxyProtocol && 'proxy_protocol')};`;
+function redirectServers(config: NginxConfig): string[] {
+  const { domain, proxyProtocol, routing } = config;
+  const addresses = listens(config, 'http', proxyProtocol && 'proxy_protocol');
   const hosts = routedHosts(routing, domain);
   const to = (names: string[], host: string) =>
-    block('server', [address, `server_name ${names.join(' ')};`, `return 301 https://${host}$request_uri;`]);
+    block('server', [...addresses, `server_name ${names.join(' ')};`, `return 301 https://${host}$request_uri;`]);
   return [to([domain], domain), ...(hosts.length > 0 ? [to(hosts, '$host')] : [])];
 }
 
 function secureServer(config: NginxConfig): string {
-  const {
-    listen,
-    domain,
-    proxyProtocol,
-    certificates,
-    rateLimit,
-    healthPath,
-    routing,
-    http2AsListenWord: old,
-  } = config;
-  const address = listen?.https ?? String(ports.https);
+  const { domain, proxyProtocol, certificates, rateLimit, healthPath, routing, http2AsListenWord: old } = config;
   return block('server', [
-    `listen ${words(address, 'ssl', old && 'http2', proxyProtocol && 'proxy_protocol')};`,
+    ...listens(config, 'https', 'ssl', old && 'http2', proxyProtocol && 'proxy_protocol'),
     ...(old ? [] : ['http2 on;']),
     `server_name ${[domain, ...routedHosts(routing, domain)].join(' ')};`,
     `ssl_certificate ${certificates}/tls.crt;`,
@@ -177,24 +179,9 @@ function secureServer(config: NginxConfig): string {
       ? [`limit_req zone=clients burst=${rateLimit.burst} nodelay;`, `limit_req_status ${rateLimit.status};`]
       : []),
     ...routingLines(routing).server,
-    // What Prometheus reads inside the cluster is nobody's business outside.
-    block('location = /metrics', ['return 404;']),
+    // What Prometheus reads inside the cluster is nobody's business outside, however a service's router spells it.
+    block('location ~* ^/metrics(/|$)', ['return 404;']),
     block(`location = ${healthPath}`, ['access_log off;', ...proxied(config)]),
     block('location /', proxied(config)),
   ]);
-}
-
-function proxied({ proxy, rateLimit }: NginxConfig): string[] {
-  return [
-    'proxy_pass http://service;',
-    'proxy_http_version 1.1;',
-    'proxy_set_header Upgrade $http_upgrade;',
-    'proxy_set_header Connection $connection_upgrade;',
-    'proxy_set_header Host $host;',
-    ...toldToService(rateLimit?.clientHeader),
-    'proxy_set_header X-Forwarded-Proto $scheme;',
-    `proxy_connect_timeout ${proxy.connectTimeoutSeconds}s;`,
-    `proxy_send_timeout ${proxy.sendTimeoutSeconds}s;`,
-    `proxy_read_timeout ${proxy.readTimeoutSeconds}s;`,
-  ];
 }

@@ -1,5 +1,6 @@
 import type * as k8s from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
+import { evictable } from '../evictable';
 import { podLabelsOf, selectorOf } from '../labels';
 import { containerSecurity, podSecurity } from '../pod-security';
 import { spreadOver } from '../spread';
@@ -26,8 +27,13 @@ export function edgePod(
   tlsSecretName: pulumi.Input<string>,
 ): k8s.types.input.core.v1.PodTemplateSpec {
   const { leavingSeconds = LEAVING_SECONDS } = args.balancer;
+  const volumes = [
+    { name: 'config', configMap: { name: configName } },
+    { name: 'certificate', secret: { secretName: tlsSecretName } },
+    { name: 'tmp', emptyDir: { sizeLimit: '512Mi' } },
+  ];
   return {
-    metadata: { labels: podLabelsOf(args.identity) },
+    metadata: { labels: podLabelsOf(args.identity), annotations: evictable(volumes) },
     spec: {
       automountServiceAccountToken: false,
       enableServiceLinks: false,
@@ -54,11 +60,7 @@ export function edgePod(
           ],
         },
       ],
-      volumes: [
-        { name: 'config', configMap: { name: configName } },
-        { name: 'certificate', secret: { secretName: tlsSecretName } },
-        { name: 'tmp', emptyDir: { sizeLimit: '512Mi' } },
-      ],
+      volumes,
     },
   };
 }

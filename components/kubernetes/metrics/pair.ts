@@ -2,6 +2,7 @@ import * as k8s from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
 import { disruptionBudget } from '../disruption-budget';
+import { evictable } from '../evictable';
 import { type Identity, labelsOf, podLabelsOf, selectorOf } from '../labels';
 import { containerSecurity, podSecurity } from '../pod-security';
 import { spreadOver } from '../spread';
@@ -69,7 +70,10 @@ export function pairOf(name: string, args: PairArgs, opts: pulumi.CustomResource
         selector: { matchLabels },
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
         revisionHistoryLimit: 2,
-        template: { metadata: { labels: podLabelsOf(identity) }, spec: podOf(args) },
+        template: {
+          metadata: { labels: podLabelsOf(identity), annotations: evictable(args.volumes) },
+          spec: podOf(args),
+        },
       },
     },
     { ...opts, dependsOn: [policy, ...(args.dependsOn ?? [])] },

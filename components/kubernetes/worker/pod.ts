@@ -1,6 +1,7 @@
 import type * as k8s from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
 import { authorityVolumes } from '../authorities';
+import { evictable } from '../evictable';
 import { podLabelsOf, selectorOf, workerLabel } from '../labels';
 import { containerSecurity, podSecurity } from '../pod-security';
 import { spreadOver } from '../spread';
@@ -22,14 +23,17 @@ export function workerPod(
   args: WorkerArgs,
   secretName: pulumi.Input<string> | undefined,
 ): k8s.types.input.core.v1.PodTemplateSpec {
-  const { volumes, mounts } = authorityVolumes(args.authorities);
+  const { volumes: authorities, mounts } = authorityVolumes(args.authorities);
+  const volumes = [{ name: 'tmp', emptyDir: { sizeLimit: DISK.request } }, ...authorities];
   const { requests, limits, livenessCommand } = args.pod;
   return {
     metadata: {
       labels: { ...podLabelsOf(args.identity), ...workerLabel },
       // A job that takes longer would be cut: its node stays until it is done.
       annotations:
-        args.drainSeconds > NODES_PATIENCE ? { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' } : undefined,
+        args.drainSeconds > NODES_PATIENCE
+          ? { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' }
+          : evictable(volumes),
     },
     spec: {
       serviceAccountName: args.identity.name,
@@ -55,7 +59,7 @@ export function workerPod(
           volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }, ...mounts],
         },
       ],
-      volumes: [{ name: 'tmp', emptyDir: { sizeLimit: DISK.request } }, ...volumes],
+      volumes,
     },
   };
 }

@@ -1,6 +1,7 @@
 import type * as k8s from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
 import { authorityVolumes } from '../authorities';
+import { evictable } from '../evictable';
 import { podLabelsOf, selectorOf } from '../labels';
 import { containerSecurity, podSecurity } from '../pod-security';
 import { spreadOver } from '../spread';
@@ -23,9 +24,10 @@ export function podTemplate(
   args: WorkloadArgs,
   secretName: pulumi.Input<string> | undefined,
 ): k8s.types.input.core.v1.PodTemplateSpec {
-  const { volumes, mounts } = authorityVolumes(args.authorities);
+  const { volumes: authorities, mounts } = authorityVolumes(args.authorities);
+  const volumes = [{ name: 'tmp', emptyDir: { sizeLimit: DISK.request } }, ...authorities];
   return {
-    metadata: { labels: podLabelsOf(args.identity) },
+    metadata: { labels: podLabelsOf(args.identity), annotations: evictable(volumes) },
     spec: {
       serviceAccountName: args.identity.name,
       automountServiceAccountToken: false,
@@ -36,7 +38,7 @@ export function podTemplate(
       topologySpreadConstraints: spreadOver(selectorOf(args.identity)),
       terminationGracePeriodSeconds: LEAVING_SECONDS + args.drainSeconds + ENDING_SECONDS,
       containers: [container(args, secretName, mounts)],
-      volumes: [{ name: 'tmp', emptyDir: { sizeLimit: DISK.request } }, ...volumes],
+      volumes,
     },
   };
 }

@@ -32,6 +32,7 @@ const config: NginxConfig = {
   healthPath: '/health',
   rateLimit,
   idleTimeoutSeconds,
+  drainSeconds,
   proxyProtocol: false,
   trustedProxies: [],
   certificates: '/tls',
@@ -55,6 +56,13 @@ test('the guide’s limit, with its zone in http, and its timeouts', () => {
   expect(text).toContain('    limit_req zone=clients burst=20 nodelay;\n    limit_req_status 429;');
   expect(text.match(/proxy_(connect|send|read)_timeout 60s;/g)).toHaveLength(6);
   expect(nginxConfig({ ...config, rateLimit: undefined })).not.toContain('limit_req');
+});
+
+test('open requests have as long to end as the service gives them, and every port is one of IPv6 too', () => {
+  const text = nginxConfig({ ...config, drainSeconds: 120 });
+  expect(text).toContain('worker_shutdown_timeout 120s;');
+  for (const words of ['8080', '8443 ssl', '8090'])
+    expect(text).toContain(`listen ${words};\n    listen [::]:${words};`);
 });
 
 test('behind Cloudflare the limit is of the client that its header names, and of who goes around it', () => {

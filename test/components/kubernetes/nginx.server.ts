@@ -8,18 +8,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startScript } from '../../../components/kubernetes/edge/start';
 import type { NginxConfig } from '../../../components/kubernetes/edge/nginx-config';
 import { startBackend, type Backend } from './backend';
-import { ask, askPlain, DOMAIN, makeCertificate, startNginx, type Nginx } from './nginx';
+import { ask, askPlain, DOMAIN, listens, makeCertificate, startNginx, type Nginx, type Started } from './nginx';
 
 /** The real nginx with the generated configuration on the loopback address, in front of three real backends. */
 let backends: Backend[];
 let nginx: Nginx;
 const nothing = { stop: () => Promise.resolve() };
 
-async function open(change: Partial<NginxConfig> = {}, renewalSeconds?: number): Promise<void> {
+async function open(change: Partial<NginxConfig> = {}, started?: Started): Promise<void> {
   backends = await Promise.all(['one', 'two', 'three'].map((name) => startBackend(name)));
   nginx = nothing as Nginx;
   const servers = backends.map(({ port }) => `127.0.0.1:${port}`);
-  nginx = await startNginx(change, servers, renewalSeconds);
+  nginx = await startNginx(change, servers, started);
 }
 afterEach(async () => {
   await nginx.stop();
@@ -186,6 +186,58 @@ test('a WebSocket upgrade passes, and frames go both ways', async () => {
   expect(backends.some(({ headers }) => headers.upgrade === 'websocket')).toBe(true);
 });
 
+test('nothing but a WebSocket is upgraded to: in a connection of another kind nginx would see no further request', async () => {
+  await open();
+  const answer = await speak(
+    secured(),
+    `GET /api HTTP/1.1\r\nHost: ${DOMAIN}\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n`,
+    /(one|two|three)/,
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  const asked = backends.find(({ asked: paths }) => paths.length > 0)!;
+  expect(asked.headers).not.toHaveProperty('upgrade');
+  expect(asked.headers.connection).toBe(undefined);
+});
+
+test('a slow request is not given to all pods in turn, and none is passed on once its time is over', async () => {
+  const one = { connectTimeoutSeconds: 1, sendTimeoutSeconds: 1, readTimeoutSeconds: 1 };
+  await open({ proxy: { ...proxy(30), ...one }, idleTimeoutSeconds: 1 });
+  for (const backend of backends) backend.hold = true;
+  expect((await ask(nginx, '/api/report')).status).toBe(504);
+  expect(backends.flatMap(({ asked }) => asked)).toHaveLength(2);
+});
+
+test('a WebSocket may be silent for as long as a client’s connection may', async () => {
+  await open({ proxy: { ...proxy(30), readTimeoutSeconds: 1 }, idleTimeoutSeconds: 4 });
+  const socket = secured();
+  const handshake = `GET /ws HTTP/1.1\r\nHost: ${DOMAIN}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`;
+  expect(await speak(socket, handshake, /\r\n\r\n/)).toMatch(/^HTTP\/1\.1 101 /);
+  await sleep(2_500);
+  socket.removeAllListeners('data');
+  expect(await speak(socket, 'still there', /still there/)).toBe('still there');
+  socket.destroy();
+});
+
+test('a body goes on to the service while it comes in: nothing of it is kept on the pod’s disk', async () => {
+  await open();
+  const socket = secured();
+  const head = `POST /upload HTTP/1.1\r\nHost: ${DOMAIN}\r\nContent-Length: 1000000\r\n\r\n`;
+  // The service answers at once, with most of the body still to come.
+  expect(await speak(socket, `${head}${'x'.repeat(1_000)}`, /(one|two|three)/)).toMatch(/^HTTP\/1\.1 200 /);
+  socket.destroy();
+});
+
+test('it is reached by IPv6 as well, and starts on a node that has none', async () => {
+  await open({}, {});
+  expect(await listens('::1', nginx.https)).toBe(true);
+  expect((await ask(nginx, '/api/projects')).status).toBe(200);
+  await nginx.stop();
+  await Promise.all(backends.map((backend) => backend.stop()));
+  await open({}, { addresses6: '/dev/null' });
+  for (const port of [nginx.http, nginx.https, nginx.status]) expect(await listens('::1', port)).toBe(false);
+  expect((await ask(nginx, '/api/projects')).status).toBe(200);
+});
+
 test('HTTP is redirected to the same path over TLS', async () => {
   await open();
   const { status, headers } = await askPlain(nginx.http, '/api/projects?org=1');
@@ -225,7 +277,7 @@ async function shown(): Promise<string> {
 const bodyOf = (pem: string) => pem.replace(/-----[A-Z ]+-----|\s/g, '');
 
 test('a renewed certificate is loaded; one that is broken is not, and hinders no later one', async () => {
-  await open({}, 1);
+  await open({}, { renewalSeconds: 1 });
   expect(await shown()).toBe(bodyOf(nginx.certificate));
   writeFileSync(join(nginx.folder, 'tls.crt'), 'broken');
   await sleep(2_500);
@@ -250,9 +302,19 @@ test('HTTP/2 is offered, security headers are sent, and nginx does not say which
   });
 });
 
-test('metrics are not for the outside; health is the service’s own', async () => {
+test('metrics are not for the outside, however they are spelled; health is the service’s own', async () => {
   await open();
-  expect((await ask(nginx, '/metrics')).status).toBe(404);
+  for (const path of [
+    '/metrics',
+    '/metrics/',
+    '/METRICS',
+    '//metrics',
+    '/a/../metrics',
+    '/%6detrics',
+    '/metrics?a=b',
+  ]) {
+    expect([path, (await ask(nginx, path)).status]).toEqual([path, 404]);
+  }
   expect((await ask(nginx, '/health')).status).toBe(200);
   expect(backends.flatMap(({ asked }) => asked)).toEqual(['/health']);
   expect(await askPlain(nginx.status, '/ready')).toMatchObject({ status: 200, body: 'ready' });

@@ -7,7 +7,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nginxConfig, type NginxConfig } from '../../../components/kubernetes/edge/nginx-config';
-import { startScript } from '../../../components/kubernetes/edge/start';
+import { startScript, type StartPlace } from '../../../components/kubernetes/edge/start';
 
 export const DOMAIN = 'api.pulse.test';
 
@@ -28,22 +28,20 @@ export interface Answer {
   headers: Record<string, string | string[] | undefined>;
 }
 
-/**
- * nginx with the generated configuration, in front of servers that stay. With `renewalSeconds` it is started as in the pod,
- * by the generated script, which looks at the certificate that often.
- */
-export async function startNginx(
-  change: Partial<NginxConfig>,
-  servers: string[],
-  renewalSeconds?: number,
-): Promise<Nginx> {
+/** What is other than in the pod where the generated script starts nginx. */
+export type Started = Partial<Pick<StartPlace, 'renewalSeconds' | 'addresses6'>>;
+
+/** nginx with the generated configuration, in front of servers that stay. With `started` it is the script that starts it. */
+export async function startNginx(change: Partial<NginxConfig>, servers: string[], started?: Started): Promise<Nginx> {
   if (spawnSync('nginx', ['-v']).status !== 0) {
     throw new Error('nginx is missing: install it (Debian: apt-get install -y nginx-light)');
   }
   const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
   const certificate = makeCertificate(folder);
   const [http, https, status] = (await freePorts(3)) as [number, number, number];
-  const address = (port: number) => `127.0.0.1:${port}`;
+  // As in the pod: one address of each kind. The script alone can leave one out.
+  const address = (port: number) => [`127.0.0.1:${port}`, ...(started ? [`[::1]:${port}`] : [])];
+  const listen = { http: address(http), https: address(https), status: address(status) };
   const config = nginxConfig({
     domain: DOMAIN,
     upstream: { kind: 'static', servers },
@@ -57,11 +55,12 @@ export async function startNginx(
     },
     healthPath: '/health',
     idleTimeoutSeconds: 60,
+    drainSeconds: 30,
     proxyProtocol: false,
     trustedProxies: [],
     certificates: folder,
     temporary: folder,
-    listen: { http: address(http), https: address(https), status: address(status) },
+    listen,
     // Debian 12 has 1.22.
     http2AsListenWord: versionBelow('1.25.1'),
     ...change,
@@ -71,16 +70,16 @@ export async function startNginx(
   // A file: nginx opens /dev/stdout by its name, which a pipe of Node.js, a socket, does not allow.
   const logFile = join(folder, 'log');
   const log = openSync(logFile, 'w');
-  const [command, args] =
-    renewalSeconds === undefined
-      ? ['nginx', ['-c', path, '-g', 'daemon off;']]
-      : [
-          'sh',
-          [
-            '-c',
-            startScript({ config: path, certificates: folder, resolverFile: join(folder, 'resolver'), renewalSeconds }),
-          ],
-        ];
+  const script = startScript({
+    config: path,
+    ownConfig: join(folder, 'own.conf'),
+    addresses6: '/proc/net/if_inet6',
+    certificates: folder,
+    resolverFile: join(folder, 'resolver'),
+    renewalSeconds: 3_600,
+    ...started,
+  });
+  const [command, args] = started ? ['sh', ['-c', script]] : ['nginx', ['-c', path, '-g', 'daemon off;']];
   // A group of its own: whoever looks at the certificate ends with nginx, as everything in a container does.
   const server: ChildProcess = spawn(command, args, { stdio: ['ignore', log, log], detached: true });
   closeSync(log);
@@ -91,7 +90,7 @@ export async function startNginx(
     }
     rmSync(folder, { recursive: true, force: true });
   };
-  for (let tries = 0; !(await listens(https)); tries++) {
+  for (let tries = 0; !(await listens('127.0.0.1', https)); tries++) {
     if (tries > 100 || server.exitCode !== null) {
       const said = readFileSync(logFile, 'utf8');
       await stop();
@@ -178,9 +177,10 @@ async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-function listens(port: number): Promise<boolean> {
+/** Whether somebody takes connections there. */
+export function listens(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
+    const socket = connect(port, host, () => {
       socket.destroy();
       resolve(true);
     });

@@ -81,7 +81,9 @@ test('a job that is longer than nodes wait keeps its node', async () => {
     const spec = one(await recordWorker({ drainSeconds }), deploymentType).inputs.spec as Spec;
     return (spec.template.metadata as { annotations?: object }).annotations;
   };
-  expect(await annotationsOf(600)).toBeUndefined();
+  expect(await annotationsOf(600)).toEqual({
+    'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': 'tmp',
+  });
   expect(await annotationsOf(601)).toEqual({ 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' });
 });
 

@@ -52,7 +52,10 @@ test('the Deployment: the guide’s sizes and probes, no rights, spread, and a g
     revisionHistoryLimit: 5,
     progressDeadlineSeconds: 600,
     template: {
-      metadata: { labels: { ...labels, 'app.kubernetes.io/managed-by': 'pulumi' } },
+      metadata: {
+        labels: { ...labels, 'app.kubernetes.io/managed-by': 'pulumi' },
+        annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': 'tmp' },
+      },
       spec: {
         serviceAccountName: 'api',
         automountServiceAccountToken: false,
