@@ -162,7 +162,8 @@ function speak(socket: TLSSocket, words: string, until: RegExp): Promise<string>
     });
     socket.on('error', reject);
     socket.on('close', () => resolve(heard));
-    socket.write(words);
+    if (socket.destroyed) resolve(heard);
+    else socket.write(words);
   });
 }
 
