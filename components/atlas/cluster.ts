@@ -16,11 +16,10 @@ export type { AtlasClusterArgs };
  * asked for, disks and tier that grow by themselves. The autoscaled size has one owner, Atlas: with effective fields
  * the program states the size to start from, and an `up` after Atlas has scaled changes nothing. TLS is always on.
  *
- * An M0 cannot be changed in any other way than to a larger tier, so the phase in its tags is the one it began with.
- *
  * Moving between tiers, all in place:
- * - M0 to M10 and up is an `up` of its own: Atlas applies the upgrade alone, whatever else changes with it. Make the
- *   private endpoints first and run `pulumi up --refresh` afterwards, when Atlas knows the new address.
+ * - M0 to M10 and up takes two: `pulumi up` makes the private endpoints and upgrades, with the backups, and
+ *   `pulumi up --refresh` after it brings all else, for the provider sends no more with an upgrade. In no other way can an
+ *   M0 be changed, so the phase in its tags is the one it began with.
  * - A dedicated tier up or down: Atlas changes node by node. A floor above the size that the cluster has just now is
  *   refused while it autoscales; take `maxTier` away, `up`, and give it back. Raising `maxTier` alone always works.
  * - Back to M0: there is no way. Dump and restore into a new cluster.

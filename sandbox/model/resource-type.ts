@@ -91,8 +91,11 @@ export interface ResourceType {
   /** Inputs whose difference the provider lets be, by their values: names at the top. */
   lets?(olds: Bag, news: Bag): string[];
   create(making: Making): Made;
-  /** Refuses by throwing; gives back what changes in the state and behind it. */
-  update?(updating: Updating): { state?: Bag; actual?: Bag } | void;
+  /**
+   * Refuses by throwing; gives back what changes in the state and behind it, and the inputs where the cloud lets some of
+   * them lie, as a refresh then finds.
+   */
+  update?(updating: Updating): { inputs?: Bag; state?: Bag; actual?: Bag } | void;
   /** Computed outputs that an update of these inputs will change. */
   changing?(changed: string[]): string[];
   /** Outputs that depend on other resources, or on what the cloud did by itself. */

@@ -2,7 +2,7 @@ import { CloudError } from '../model/errors';
 import { hex, lowerAlphanumeric } from '../model/ids';
 import { flag, number, text } from '../model/reading';
 import type { ResourceType, Updating } from '../model/resource-type';
-import { isBag, type Bag } from '../model/values';
+import type { Bag } from '../model/values';
 import { checkCluster } from './cluster-checks';
 import { connectionStrings, hostOf } from './connection-strings';
 import { atlas, toProject } from './parts';
@@ -107,9 +107,9 @@ const sizes = (actual: Bag): { instanceSize?: string; diskSizeGb?: number } => (
   diskSizeGb: number(actual, 'diskSizeGb'),
 });
 
-function updateCluster({ record, inputs, changed }: Updating): { state?: Bag; actual?: Bag } {
+function updateCluster({ record, inputs, changed }: Updating): { inputs?: Bag; state?: Bag; actual?: Bag } {
   const before = record.inputs;
-  if (isTenant(before) && !isTenant(inputs)) return upgradeTenant(inputs, changed);
+  if (isTenant(before) && !isTenant(inputs)) return upgradeTenant(before, inputs);
   if (isTenant(before) && changed.length > 0) {
     const sentence = 'Cannot update a M0/M2/M5 cluster through the public API.';
     throw new CloudError('TENANT_CLUSTER_UPDATE_UNSUPPORTED', sentence);
@@ -152,18 +152,21 @@ function staysInRange(inputs: Bag, actualTier: string): void {
   }
 }
 
-/** The upgrade request of a tenant carries the tier and the provider, and nothing else. */
-function upgradeTenant(inputs: Bag, changed: string[]): { actual: Bag } {
-  const others = changed.filter((key) => key !== 'replicationSpecs');
-  const scaling = regionsOf(inputs).some(
-    (region) => isBag(region.autoScaling) && flag(region, 'autoScaling.computeEnabled'),
-  );
-  if (scaling) others.push('replicationSpecs[].regionConfigs[].autoScaling');
-  if (regionsOf(inputs).length > 1) others.push('a second region');
-  if (others.length > 0) {
-    const sentence = `the upgrade from a shared cluster is applied alone: make it first, then change ${others.join(', ')}`;
-    throw new CloudError('TENANT_UPGRADE_WITH_OTHER_CHANGES', sentence);
-  }
+/**
+ * The upgrade request of a tenant carries the tier, its place and whether there are backups; the provider sends the advanced
+ * configuration after it. All else lies until the next update (UpgradeTenant of the Terraform provider, resource_upgrade.go).
+ */
+function upgradeTenant(before: Bag, inputs: Bag): { inputs: Bag; actual: Bag } {
   const tier = tierOf(inputs) ?? 'M10';
-  return { actual: { instanceSize: tier, diskSizeGb: diskOf(inputs) ?? diskOfTier(tier) } };
+  const { providerName = null, regionName = null, priority = null } = regionsOf(inputs)[0] ?? {};
+  const region = { providerName, regionName, priority, electableSpecs: { instanceSize: tier, nodeCount: 3 } };
+  const sent = ['backupEnabled', 'advancedConfiguration'].filter((key) => inputs[key] !== undefined);
+  return {
+    inputs: {
+      ...before,
+      ...Object.fromEntries(sent.map((key) => [key, inputs[key] ?? null])),
+      replicationSpecs: [{ regionConfigs: [region] }],
+    },
+    actual: { instanceSize: tier, diskSizeGb: diskOfTier(tier) },
+  };
 }

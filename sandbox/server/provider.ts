@@ -167,7 +167,7 @@ export class Provider implements Operations {
     const updated: StoredResource = {
       ...record,
       urn: subject.urn,
-      inputs,
+      inputs: patch.inputs ?? inputs,
       defaulted: defaultedOf(news.value),
       state: { ...record.state, ...patch.state },
       actual: { ...record.actual, ...patch.actual },

@@ -140,12 +140,20 @@ describe('tiers of Atlas', () => {
     expect(outputs.connectionStrings).toEqual(made.connectionStrings);
   });
 
-  test('a shared cluster is upgraded alone, and never comes back', () => {
+  test('a shared cluster is upgraded with its backups alone, has the rest after the next update, and never comes back', () => {
     const id = project();
     cloud.make(clusterType, 'cluster', tenant(id));
-    expect(() => cloud.change('cluster', fixed(id, 'M10', { backupEnabled: true }))).toThrow(/applied alone/);
-    cloud.change('cluster', fixed(id, 'M10'));
-    cloud.change('cluster', fixed(id, 'M10', { backupEnabled: true }));
+    const wanted = dedicated(id, { backupEnabled: true, pitEnabled: true, tags: { Phase: 'small' } });
+    const upgraded = cloud.change('cluster', wanted);
+    expect(upgraded).toMatchObject({ backupEnabled: true, pitEnabled: false });
+    expect(sizeIn(upgraded)).toMatchObject({ instanceSize: 'M30' });
+    cloud.refresh('cluster');
+    expect(new Set(cloud.diff('cluster', wanted).map(({ path }) => path[0]))).toEqual(
+      new Set(['pitEnabled', 'replicationSpecs', 'tags']),
+    );
+    expect(cloud.change('cluster', wanted)).toMatchObject({ pitEnabled: true, tags: { Phase: 'small' } });
+    cloud.refresh('cluster');
+    expect(cloud.diff('cluster', wanted)).toEqual([]);
     expect(() => cloud.change('cluster', tenant(id))).toThrow(/cannot become a shared one/);
   });
 
@@ -155,8 +163,6 @@ describe('tiers of Atlas', () => {
     expect(() => cloud.change('cluster', tenant(id, { tags: { Phase: 'medium' } }))).toThrow(
       /TENANT_CLUSTER_UPDATE_UNSUPPORTED/,
     );
-    cloud.change('cluster', fixed(id, 'M10', { tags: { Phase: 'small' } }));
-    cloud.change('cluster', fixed(id, 'M10', { tags: { Phase: 'medium' } }));
   });
 
   test('private connection strings come with the project’s endpoint, for dedicated clusters alone', () => {
