@@ -38,7 +38,8 @@ export function checkMove(system: System, settings: Settings, memory: Memory): F
 function keptForNothing({ keep, cloud: own }: Settings, memory: Memory): Fault[] {
   if (Object.keys(memory).length === 0) return [];
   const others = clouds.filter((cloud) => memory[cloud] && cloud !== own);
-  return keep.flatMap((cloud, at) => {
+  // From the end: taking one out of a list moves all that are behind it.
+  return [...keep.entries()].reverse().flatMap(([at, cloud]) => {
     if (memory[cloud] || cloud === own) return [];
     return [
       {

@@ -1,19 +1,28 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { System } from '../../systems/system';
 import { decode } from './decode';
 import type { Fault } from './fault';
 import { configurationSchema, type Configuration } from './keys';
 import { singleSecrets } from './keys-secrets';
+import { HIDDEN } from './hidden';
+import { Lists } from './lists';
 import { mendOf } from './mend';
-import { noteOf } from './note';
+import { bare, noteOf } from './note';
 import { overlap, pathText, removeCommand, valueAt, without, type Path } from './path';
 import type { RawConfig } from './raw';
 import { repaired } from './repair';
 import { scopeOf } from './scope';
 import { SEALED } from './sealed';
-import { HIDDEN, OBJECT, shown } from './shown';
+import { OBJECT, shown } from './shown';
 import { translate, unknownKey, type Finding } from './translate';
+import { usualAt } from './usual';
 import { allowedAt, namesOf, schemaAt } from './walk';
+
+/** Whether a schema is of a list without repeats, or may be of one. */
+function holdsEachOnce(schema: z.ZodType): boolean {
+  if (schema instanceof z.ZodUnion) return (schema.options as z.ZodType[]).some(holdsEachOnce);
+  return schema.meta()?.uniqueItems === true;
+}
 
 export type Systems = Readonly<Record<string, System>>;
 
@@ -55,11 +64,30 @@ export class Draft {
     this.findings.push(finding);
   }
 
+  /** One fault of a whole place instead of those inside, which would be mended in vain. */
+  findInstead(finding: Finding): void {
+    const inside = this.findings.filter(({ path }) => overlap(path, finding.path));
+    if (inside.some(({ path }) => path.length < finding.path.length)) return;
+    for (const one of inside) this.findings.splice(this.findings.indexOf(one), 1);
+    this.findings.push(finding);
+  }
+
+  /** Another way to mend what was found at a place, where that takes more than was known then. */
+  amend(path: Path, change: Partial<Pick<Finding, 'mend' | 'nearest' | 'usual'>>): void {
+    const at = this.findings.findIndex((finding) => pathText(finding.path) === pathText(path));
+    if (at >= 0) this.findings[at] = { ...this.findings[at]!, ...change };
+  }
+
   /** The faults in the order of the schema's keys, unknown keys first. */
   faults(): Fault[] {
     const order = Object.keys(this.schema.shape);
     const place = ({ path }: Finding): number => order.indexOf(String(path[0]));
-    return [...this.findings].sort((a, b) => place(a) - place(b)).map((finding) => this.faultOf(finding));
+    const sorted = [...this.findings].sort((a, b) => place(a) - place(b));
+    const lists = new Lists(
+      this.given,
+      sorted.map(({ path }) => path),
+    );
+    return lists.inOrder(sorted.map((finding) => ({ path: finding.path, fault: this.faultOf(finding, lists) })));
   }
 
   private decodeAll(raw: RawConfig): void {
@@ -92,6 +120,7 @@ export class Draft {
       const issues = result.error.issues.map((issue) => ({ ...issue, path: [key, ...issue.path] }));
       const found = translate(issues, this.schema, this.given);
       for (const finding of found) this.refuse(finding);
+      this.findRepeats([key], value);
       // What is right of it: all but the wrong places, or, where one of them is missing, all but what that is missing in.
       const rests = [Number.POSITIVE_INFINITY, 2].map((depth) =>
         without(
@@ -105,6 +134,21 @@ export class Draft {
         this.values[key] = again.data;
         break;
       }
+    }
+  }
+
+  /** What is in a list twice, also where something else in it is wrong: the schema looks no further then. */
+  private findRepeats(path: Path, value: unknown): void {
+    if (typeof value !== 'object' || value === null) return;
+    const schema = schemaAt(this.schema, path);
+    if (!Array.isArray(value)) {
+      for (const [name, inner] of Object.entries(value)) this.findRepeats([...path, name], inner);
+    } else if (schema && holdsEachOnce(bare(schema))) {
+      value.forEach((item, at) => {
+        const here = [...path, at];
+        if (value.indexOf(item) >= at || this.isFaulty(...here)) return;
+        this.refuse({ path: here, problem: 'is in the list twice', mend: removeCommand(here) });
+      });
     }
   }
 
@@ -122,7 +166,7 @@ export class Draft {
     if (valueAt(this.given, meant) === undefined) this.meant.push(meant);
   }
 
-  private faultOf(finding: Finding): Fault {
+  private faultOf(finding: Finding, lists: Lists): Fault {
     const schema = schemaAt(this.schema, finding.path);
     const sealed = this.secretKeys.has(String(finding.path[0]));
     const secret = sealed || (schema !== undefined && noteOf(schema)?.secret === true);
@@ -133,17 +177,31 @@ export class Draft {
     // Whatever comes from a hidden value stays out of the message, also what the value is near to.
     const named = finding.fromNames === true && pathText(path) === pathText(finding.path);
     const tellable = named || !(sealed || display === HIDDEN);
-    const better = hidden || !schema ? undefined : (finding.nearest ?? repaired(value, schema));
-    const wrong = { secret, better, value: hidden ? undefined : value };
-    const mend = schema ? mendOf(path, schema, wrong) : removeCommand(path);
+    const repair = schema && finding.usual === undefined ? repaired(value, schema) : undefined;
+    const near = hidden || !schema ? undefined : (finding.nearest ?? repair);
+    const own = finding.usual ?? usualAt(this.known(), path);
+    const examples = [...own, ...(own.length > 0 || finding.usual ? [] : [schema && noteOf(schema)?.example])].filter(
+      (one) => one !== undefined,
+    );
+    // Of a list every element is another one, so what is there already mends nothing.
+    const inList = finding.mend === undefined && lists.listOf(path) !== undefined;
+    const example = inList ? lists.free(path, [near, ...examples]) : examples[0];
+    const better = inList && example !== near ? undefined : near;
+    const wrong = { secret, better, example, value: hidden ? undefined : value, stands: value !== undefined };
+    const isSpare = inList && !secret && example === undefined && (finding.usual ?? examples[0]) !== undefined;
+    const mend = schema && !isSpare ? mendOf(path, schema, wrong) : removeCommand(path);
     return {
       key: pathText(path),
       value: display,
       problem: finding.problem,
       allowed: finding.allowed ?? (schema ? allowedAt(schema) : 'nothing'),
-      nearest: tellable ? (finding.nearest ?? better) : undefined,
+      nearest: tellable ? (inList ? better : (finding.nearest ?? better)) : undefined,
       mend: (tellable ? finding.mend : undefined) ?? mend,
     };
+  }
+
+  private known() {
+    return { system: this.system, cloud: this.get('cloud'), environment: this.get('environment') };
   }
 
   /**

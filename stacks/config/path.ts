@@ -1,9 +1,18 @@
+import { HIDDEN } from './hidden';
+
 /** Where a value stands in the configuration: the key first, then names and places in lists. */
 export type Path = readonly (string | number)[];
 
-/** As people write it, and as `pulumi config set --path` reads it: `overrides.services.api.maxSize`, `regions[1]`. */
+/**
+ * As people write it, and as `pulumi config set --path` reads it: `overrides.services.api.maxSize`, `regions[1]`, and with a
+ * name that has a dot `images["api.v2"]`.
+ */
 export function pathText(path: Path): string {
-  return path.map((part, at) => (typeof part === 'number' ? `[${part}]` : at === 0 ? part : `.${part}`)).join('');
+  return path.map((part, at) => (typeof part === 'number' ? `[${part}]` : at === 0 ? part : nested(part))).join('');
+}
+
+function nested(name: string): string {
+  return name === HIDDEN || /^[^\s.[\]"\\]+$/.test(name) ? `.${name}` : `["${name.replace(/["\\]/g, '\\$&')}"]`;
 }
 
 /** The value at a path of plain data, or undefined. */
@@ -59,6 +68,7 @@ export function setTextCommand(path: Path, value: string): string {
 }
 
 export function removeCommand(path: Path): string {
+  if (path.includes(HIDDEN)) return "take it out of the stack's file";
   return `pulumi config rm ${path.length > 1 ? `--path ${quoted(pathText(path))}` : quoted(pathText(path))}`;
 }
 

@@ -1,7 +1,5 @@
+import { HIDDEN } from './hidden';
 import type { Path } from './path';
-
-/** What stands in a message for a value that must not be read there. */
-export const HIDDEN = '[secret]';
 
 /** What stands for an object, whose parts may be secret. */
 export const OBJECT = '{...}';

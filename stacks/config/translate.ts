@@ -14,6 +14,8 @@ export interface Finding {
   /** Undefined: the command that sets the nearest value, or an example. */
   mend?: string;
   nearest?: string;
+  /** What may be there instead, best first; undefined: what is usual at the place. */
+  usual?: readonly string[];
   /** The place has a name that nothing knows. */
   unknown?: boolean;
   /** What it says comes from names alone, so it may be shown where the value is secret. */

@@ -9,12 +9,13 @@ export function checkAdoption(draft: Draft): void {
   if (!place) return;
   const { system, cloud } = place;
   const path = [cloud, 'adoptDatabase'];
-  if (draft.get(cloud)?.adoptDatabase === undefined || draft.isFaulty(...path)) return;
+  if (valueAt(draft.given, path) === undefined) return;
   if (!system.relationalDatabase) {
     const problem = `is given, and ${system.name} has no relational database to take one over for`;
-    draft.find({ path, problem, allowed: 'nothing', mend: removeCommand(path) });
+    draft.findInstead({ path, problem, allowed: 'nothing', mend: removeCommand(path) });
     return;
   }
+  if (draft.get(cloud)?.adoptDatabase === undefined || draft.isFaulty(...path)) return;
   const others = [['databaseUrl'], [cloud, 'databaseSecretId']].filter(
     (other) => valueAt(draft.given, other) !== undefined,
   );
@@ -43,8 +44,8 @@ export function checkDatabaseNames(draft: Draft): void {
   if (!place || valueAt(draft.given, [place.cloud, 'adoptDatabase']) !== undefined) return;
   for (const field of ['databaseName', 'user'] as const) {
     const path = ['overrides', 'relational', field];
-    if (draft.get('overrides')?.relational[field] === undefined || draft.isFaulty(...path)) continue;
+    if (valueAt(draft.given, path) === undefined) continue;
     const problem = `is given, and only a database that is taken over (${place.cloud}.adoptDatabase) has one of its own`;
-    draft.find({ path, problem, allowed: 'nothing', mend: removeCommand(path) });
+    draft.findInstead({ path, problem, allowed: 'nothing', mend: removeCommand(path) });
   }
 }

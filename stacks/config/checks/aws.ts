@@ -2,7 +2,7 @@ import { isZoneOf } from '../../../plan/regions';
 import { phases } from '../../../plan/vocabulary';
 import { ladder } from '../../phases';
 import type { Draft } from '../draft';
-import { removeCommand, setCommand } from '../path';
+import { removeCommand, setCommand, valueAt } from '../path';
 import { deliversContent } from './edge';
 import { computeOf, placesOn } from './place';
 import { homeRegion, regionsNeeded, servingRegions } from './regions';
@@ -53,9 +53,9 @@ function balancedRegions(draft: Draft): string[] | undefined {
 
 /** An existing network has a subnet of each kind in every zone, and tells an M0 database where traffic comes from. */
 export function checkNetwork(draft: Draft): void {
-  const network = draft.get('aws')?.network;
-  if (!network) return;
   checkOneRegion(draft);
+  const network = draft.get('aws')?.network;
+  if (!network || draft.isFaulty('aws', 'network')) return;
   const zones = zonesPerRegion(draft);
   for (const field of ['publicSubnetIds', 'privateSubnetIds', 'dataSubnetIds'] as const) {
     const path = ['aws', 'network', field];
@@ -74,12 +74,12 @@ export function checkNetwork(draft: Draft): void {
 function checkOneRegion(draft: Draft): void {
   const path = ['aws', 'network'];
   const needed = regionsNeeded(draft);
-  if (!needed || needed.count === 1 || draft.isFaulty(...path)) return;
+  if (!needed || needed.count === 1 || valueAt(draft.given, path) === undefined) return;
   const before = [...phases].reverse().find((phase) => ladder[phase].regions === 1);
   const key = draft.get('phase') === needed.phase ? 'phase' : 'reached';
   const problem = `is for one region, and ${needed.phase} has ${needed.count}`;
   const mend = `${setCommand([key], before ?? '<value>')}, or ${removeCommand(path)} where nothing stands in it yet`;
-  draft.find({ path, problem, allowed: 'nothing, where there is more than one region', mend });
+  draft.findInstead({ path, problem, allowed: 'nothing, where there is more than one region', mend });
 }
 
 function zonesPerRegion(draft: Draft): number | undefined {

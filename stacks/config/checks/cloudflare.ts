@@ -15,8 +15,8 @@ const ownZones: Partial<Record<CloudName, { zone: Path; certificates: string }>>
 /** Cloudflare has the stack's names, and nobody else has them too. */
 export function checkCloudflare(draft: Draft): void {
   const section = draft.get('cloudflare');
-  if (!section) return;
-  checkHolds(draft, ['cloudflare', 'zoneName'], section.zoneName, 'a zone');
+  if (draft.given.cloudflare === undefined) return;
+  if (section) checkHolds(draft, ['cloudflare', 'zoneName'], section.zoneName, 'a zone');
   const cloud = placeOf(draft)?.cloud;
   const own = cloud && ownZones[cloud];
   if (!own || valueAt(draft.given, own.zone) === undefined || draft.isFaulty(...own.zone)) return;

@@ -4,6 +4,7 @@ import type { CloudName } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
 import { nearest } from '../nearest';
 import { exampleOf, removeCommand } from '../path';
+import { isGiven } from './parts';
 import { computeOf, placeOf } from './place';
 
 /** Whether the cluster is made here, and its version with it. A plain one is somebody else's. */
@@ -17,15 +18,16 @@ const machineAllowed =
 export function checkCluster(draft: Draft): void {
   const place = placeOf(draft);
   const compute = computeOf(draft);
-  const cluster = draft.get('overrides')?.cluster;
-  if (!place || !compute || !cluster) return;
+  if (!place || !compute) return;
   const path = ['overrides', 'cluster'];
   if (compute === 'instances') {
-    if (Object.keys(cluster).length === 0) return;
+    if (!isGiven(draft, path)) return;
     const problem = 'is given, and services run on instances, without a cluster';
-    draft.find({ path, problem, allowed: 'nothing', mend: removeCommand(path) });
+    draft.findInstead({ path, problem, allowed: 'nothing', mend: removeCommand(path) });
     return;
   }
+  const cluster = draft.get('overrides')?.cluster;
+  if (!cluster) return;
   const { machine, minNodes, maxNodes, version } = cluster;
   if (machine !== undefined && !allocatableOf(place.cloud, machine)) {
     const usual = Object.values(place.system.clusterNodes[place.cloud]);

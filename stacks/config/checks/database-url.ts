@@ -48,11 +48,11 @@ export function checkDatabaseUrl(draft: Draft): void {
 /** The port of a database that is there already, and of no other. */
 function checkDatabasePort(draft: Draft): void {
   const cloud = placeOf(draft)?.cloud;
-  if (!cloud || draft.get('databasePort') === undefined || databaseGiven(draft, cloud)) return;
-  draft.find({
+  if (!cloud || draft.given.databasePort === undefined || databaseGiven(draft, cloud)) return;
+  draft.findInstead({
     path: ['databasePort'],
     problem: 'is given, and the database that has it is not',
     allowed: 'nothing, unless a database is given',
-    mend: `pulumi config set --secret databaseUrl, or ${removeCommand(['databasePort'])}`,
+    mend: `${removeCommand(['databasePort'])}; or, where there is a database, pulumi config set --secret databaseUrl`,
   });
 }

@@ -60,7 +60,11 @@ function isCustom(name: string): boolean {
 
 /** Nodes of a cache, and of a broker, which are called alike on every cloud. */
 export const cacheForms: Record<CloudName, NameForm> = {
-  aws: form(new RegExp(`^cache\\.[a-z0-9]+\\.${AWS_SIZE}$`), 'a cache node type of aws, such as cache.t3.small'),
+  // Not the families before these, of which ElastiCache makes no more, nor r6gd, which wants data tiering.
+  aws: form(
+    /^cache\.(?:t(?:2|3|4g)\.(?:micro|small|medium)|(?:[mr](?:[45]|[6-9]g)|c[7-9]gn)\.(?:large|\d{0,2}xlarge))$/,
+    'a cache node type of aws, such as cache.t3.small or cache.r5.large: of the families t2, t3, t4g, m4 to m8g, r4 to r8g and c7gn',
+  ),
   gcp: form(
     /^(?:SHARED_CORE_NANO|STANDARD_SMALL|HIGHMEM_MEDIUM|HIGHMEM_XLARGE)$/,
     'a node type of Memorystore: SHARED_CORE_NANO, STANDARD_SMALL, HIGHMEM_MEDIUM, HIGHMEM_XLARGE',
@@ -86,9 +90,10 @@ function isCustomDatabase(name: string): boolean {
 
 /** Sizes of a relational database, by who runs it. Google: "Machine types" of Cloud SQL. */
 export const relationalForms: Record<RelationalHost, NameForm> = {
+  // Not t2, m4 and r4, which run no version of today, nor those of other engines.
   rds: form(
-    new RegExp(`^db\\.[a-z][a-z0-9]*\\.${AWS_SIZE}$`),
-    'an instance class of rds, such as db.t3.small or db.m5.large',
+    /^db\.(?:t(?:3|4g)\.(?:micro|small|medium|large|2?xlarge)|(?:[mr][5-9][a-z]{0,3}|x[2-9][a-z]{1,4})\.(?:large|\d{0,2}xlarge))$/,
+    'an instance class of rds, such as db.t3.small or db.m5.large: of the families t3, t4g, m5 to m8g, r5 to r8g and x2g',
   ),
   // Aurora has burstable classes and those with much memory, and no general ones.
   aurora: form(

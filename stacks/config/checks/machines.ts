@@ -2,7 +2,7 @@ import { allSizes } from '../../../plan/sizes';
 import type { CloudName, Compute } from '../../../plan/vocabulary';
 import type { Draft } from '../draft';
 import { nearest } from '../nearest';
-import { exampleOf, removeCommand, type Path } from '../path';
+import { exampleOf, removeCommand, valueAt, type Path } from '../path';
 import { cacheForms, machineForms, type NameForm } from './forms-by-cloud';
 import { groupsOf } from './groups';
 import { computeOf, placeOf } from './place';
@@ -26,8 +26,10 @@ export function checkNodeTypes(draft: Draft): void {
   if (!place || !overrides) return;
   const { system, cloud } = place;
   for (const store of ['cache', 'broker'] as const) {
+    // What a system has not got is told as a whole.
+    if (!system[store]) continue;
     const path = ['overrides', store, 'nodeType'];
-    const usual = allSizes(system[store]?.nodeTypes[cloud]);
+    const usual = allSizes(system[store].nodeTypes[cloud]);
     checkName(draft, path, overrides[store].nodeType, cacheForms[cloud], usual, `a cache node type of ${cloud}`);
   }
 }
@@ -57,12 +59,17 @@ export function checkKindOfSizes(draft: Draft): void {
   const compute = computeOf(draft);
   if (!compute) return;
   const { field, runs, instead } = meaningless[compute];
-  for (const { kind, needs, own, path: at } of groupsOf(draft)) {
+  for (const { kind, needs, path: at } of groupsOf(draft)) {
     const path = [...at, field];
-    if (own[field] === undefined || draft.isFaulty(...path)) continue;
+    if (valueAt(draft.given, path) === undefined) continue;
     const problem = `is given, and ${kind} run ${runs}`;
     const better = `overrides.${kind}.${needs.name}.${instead}`;
-    draft.find({ path, problem, allowed: 'nothing', mend: `${removeCommand(path)}, and size it with ${better}` });
+    draft.findInstead({
+      path,
+      problem,
+      allowed: 'nothing',
+      mend: `${removeCommand(path)}, and size it with ${better}`,
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { System } from '../../../systems/system';
 import type { Draft } from '../draft';
-import { removeCommand } from '../path';
+import { removeCommand, valueAt, type Path } from '../path';
 import { placeOf } from './place';
 import { databaseGiven } from './stores';
 
@@ -14,20 +14,22 @@ const stores = {
 
 /** Numbers of a store that the system does not have, or that somebody else has. */
 export function checkParts(draft: Draft): void {
-  const overrides = draft.get('overrides');
-  if (!draft.system || !overrides) return;
+  if (!draft.system) return;
   for (const [key, { part, what }] of Object.entries(stores)) {
     const path = ['overrides', key];
-    const given = Object.keys(overrides[key as keyof typeof stores]).length > 0;
-    if (!given || draft.system[part] || draft.isFaulty(...path)) continue;
+    if (!isGiven(draft, path) || draft.system[part]) continue;
     const problem = `is given, and ${draft.system.name} has not got ${what}`;
-    draft.find({ path, problem, allowed: 'nothing', mend: removeCommand(path) });
+    draft.findInstead({ path, problem, allowed: 'nothing', mend: removeCommand(path) });
   }
   const place = placeOf(draft);
   const path = ['overrides', 'relational'];
-  const own = Object.keys(overrides.relational).length > 0;
-  if (!place?.system.relationalDatabase || !own || draft.isFaulty(...path) || !databaseGiven(draft, place.cloud))
-    return;
+  if (!place?.system.relationalDatabase || !isGiven(draft, path) || !databaseGiven(draft, place.cloud)) return;
   const problem = 'is given, and the database is one that is there already: nothing of it is changed here';
-  draft.find({ path, problem, allowed: 'nothing', mend: removeCommand(path) });
+  draft.findInstead({ path, problem, allowed: 'nothing', mend: removeCommand(path) });
+}
+
+/** Whether an object has anything in it, right or wrong. */
+export function isGiven(draft: Draft, path: Path): boolean {
+  const given = valueAt(draft.given, path);
+  return typeof given === 'object' && given !== null && Object.keys(given).length > 0;
 }

@@ -1,6 +1,7 @@
 import { clouds, type CloudName, type Compute } from '../../../plan/vocabulary';
 import type { System } from '../../../systems/system';
 import type { Draft } from '../draft';
+import { nearest } from '../nearest';
 import { removeCommand, setCommand, valueAt, type Path } from '../path';
 
 /** The system and its cloud, where both are right and go together; the checks of a cloud's own keys ask for it. */
@@ -27,6 +28,22 @@ export function placesOn<K extends 'regions' | 'zones'>(draft: Draft, cloud: Clo
   const own = cloud === draft.get('cloud');
   const found = inSection ? draft.get(cloud)?.[key] : own ? draft.get(key) : undefined;
   return { path, value: draft.isFaulty(...path) ? undefined : found };
+}
+
+/** The elements of a list that are right so far, with their places, also where others of it are wrong. */
+export function itemsAt(draft: Draft, path: Path): { at: number; name: string }[] {
+  const given = valueAt(draft.given, path);
+  if (!Array.isArray(given)) return [];
+  return given.flatMap((name: unknown, at) =>
+    typeof name === 'string' && !draft.isFaulty(...path, at) ? [{ at, name }] : [],
+  );
+}
+
+/** Places of a list that hold what one before them holds. */
+export function repeatsAt(draft: Draft, path: Path): number[] {
+  const given: unknown = valueAt(draft.given, path);
+  if (!Array.isArray(given)) return [];
+  return given.flatMap((value: unknown, at) => (given.indexOf(value) < at ? [at] : []));
 }
 
 /** The cloud that the stack runs on, and those whose stores it keeps: all that must be able to stand. */
@@ -57,10 +74,18 @@ export function checkPlace(draft: Draft): void {
 /** Stores are kept, or given up, on clouds that the stack has left: never on the one that it is on. */
 export function checkLeft(draft: Draft): void {
   const cloud = draft.get('cloud');
-  const others = clouds.filter((name) => name !== cloud).join(', ');
+  const left = clouds.filter((name) => name !== cloud);
+  const others = left.join(', ');
   for (const key of ['keep', 'discardStores'] as const) {
-    const at = (draft.get(key) ?? []).findIndex((name) => name === cloud);
-    if (at < 0) continue;
+    const given: unknown = draft.given[key];
+    if (Array.isArray(given) && !draft.secretKeys.has(key)) {
+      given.forEach((name, at) => {
+        const close = given.indexOf(name) < at ? undefined : nearest(String(name), left);
+        draft.amend([key, at], { nearest: close, usual: close === undefined ? [] : [close] });
+      });
+    }
+    const at = itemsAt(draft, [key]).find(({ name }) => name === cloud)?.at;
+    if (at === undefined) continue;
     const problem = `is the cloud that the stack runs on, and ${key} is of clouds that it has left`;
     const mend = removeCommand([key, at]);
     draft.find({ path: [key, at], problem, allowed: others, mend });

@@ -3,10 +3,10 @@ import { clouds, phases, type CloudName } from '../../../plan/vocabulary';
 import { ladder } from '../../phases';
 import type { Draft } from '../draft';
 import { nearest } from '../nearest';
-import { exampleOf, pathText, removeCommand, setCommand, type Path } from '../path';
+import { pathText, removeCommand, setCommand, valueAt, type Path } from '../path';
 import { knownRegions, regionsWithoutStores } from '../regions';
 import { zonesAlways, zonesEach } from './forms-by-cloud';
-import { placeOf, placesOn } from './place';
+import { itemsAt, placeOf, placesOn, repeatsAt } from './place';
 
 /** Regions that serve at the stack's phase, home first; undefined where that cannot be told. */
 export function servingRegions(draft: Draft): string[] | undefined {
@@ -26,8 +26,10 @@ export function homeRegion(draft: Draft): string | undefined {
 /** Names of regions that a cloud does not have, in its own section or at the top, which is the stack's cloud's. */
 export function checkRegionNames(draft: Draft): void {
   for (const cloud of clouds) {
-    const { path, value } = placesOn(draft, cloud, 'regions');
-    value?.forEach((name, at) => checkRegionName(draft, cloud, name, [...path, at]));
+    const { path } = placesOn(draft, cloud, 'regions');
+    if (path[0] === 'regions' && cloud !== draft.get('cloud')) continue;
+    for (const { at, name } of itemsAt(draft, path)) checkRegionName(draft, cloud, name, [...path, at]);
+    fillUp(draft, cloud, path);
   }
   for (const key of ['certificates', 'machineImages'] as const) {
     for (const name of Object.keys(draft.get('aws')?.[key] ?? {}))
@@ -76,19 +78,51 @@ export function checkRegionCount(draft: Draft): void {
   const cloud = placeOf(draft)?.cloud;
   if (!cloud) return;
   const { path, value: regions } = placesOn(draft, cloud, 'regions');
-  if (!regions) return;
+  const given: unknown = valueAt(draft.given, path);
+  const count = Array.isArray(given) ? new Set(given).size : 0;
   const most = regionsOn(cloud, Number.POSITIVE_INFINITY);
-  if (regions.length > most) {
-    const problem = `has ${regions.length} where ${cloud} has ${most}`;
+  if (count > most) {
+    const problem = `has ${count} where ${cloud} has ${most}`;
     const mend = `name ${most} in the stack's file, and give every further cluster a stack of its own`;
     draft.find({ path, problem, allowed: `a list of ${most}`, mend });
     return;
   }
+  if (!regions) return;
   const needed = regionsNeeded(draft);
   if (!needed || regions.length >= regionsOn(cloud, needed.count)) return;
   const problem = `has ${regions.length} where ${needed.phase} needs ${needed.count}`;
   const usual = draft.system?.regions[cloud]?.find((name) => !regions.includes(name)) ?? '<region>';
   draft.find({ path, problem, mend: setCommand([...path, regions.length], usual) });
+}
+
+/** Where something of a list of regions is wrong: its mends together are as many regions as the phase needs. */
+function fillUp(draft: Draft, cloud: CloudName, path: Path): void {
+  const given: unknown = valueAt(draft.given, path);
+  if (!draft.isFaulty(...path) || given === undefined || draft.secretKeys.has(String(path[0]))) return;
+  const known = knownRegions[cloud];
+  const wanted = cloud === placeOf(draft)?.cloud ? (regionsNeeded(draft)?.count ?? 1) : 1;
+  const needed = regionsOn(cloud, wanted);
+  const usual = draft.system?.regions[cloud] ?? [];
+  if (!Array.isArray(given) || given.length === 0) {
+    const own = typeof given === 'string' && known?.includes(given) ? [given] : [];
+    const names = [...new Set([...own, ...usual])].slice(0, needed);
+    const cleared = Array.isArray(given) ? [] : [removeCommand(path)];
+    const commands = [...cleared, ...names.map((name, at) => setCommand([...path, at], name))];
+    const example = own.length === needed ? '' : 'for example: ';
+    return draft.amend(path, { mend: names.length === 0 ? undefined : example + commands.join(' && ') });
+  }
+  const repeats = repeatsAt(draft, path);
+  const replaced = repeats.slice(0, Math.max(0, needed - given.length + repeats.length));
+  given.forEach((value: unknown, at) => {
+    const close = known && nearest(String(value), known);
+    const more = { nearest: close, usual: close === undefined ? usual : [close, ...usual] };
+    if (!repeats.includes(at)) draft.amend([...path, at], more);
+    else if (replaced.includes(at)) draft.amend([...path, at], { mend: undefined });
+  });
+  const further = usual.at(-1);
+  if (given.length >= needed || further === undefined) return;
+  const problem = `has ${given.length} where ${regionsNeeded(draft)?.phase} needs ${needed}`;
+  draft.find({ path, problem, mend: setCommand([...path, given.length], further) });
 }
 
 /** How many regions the phase serves from, or the phase that the stores have reached keeps stores in. */
@@ -107,7 +141,7 @@ export function checkZones(draft: Draft): void {
   const strict = environment === 'staging' || environment === 'prod';
   const always = zonesAlways[cloud] ?? 1;
   const least = Math.max(always, Math.min(strict ? 2 : 1, zonesEach[cloud]));
-  if (typeof zones !== 'number') return zones && checkZoneNames(draft, cloud, { path, zones, least });
+  if (typeof zones !== 'number') return checkZoneNames(draft, cloud, { path, zones: itemsAt(draft, path), least });
   if (zones >= least) return;
   const problem = strict
     ? `is too few for ${environment}`
@@ -118,33 +152,42 @@ export function checkZones(draft: Draft): void {
 function checkZoneNames(
   draft: Draft,
   cloud: CloudName,
-  { path, zones, least }: { path: Path; zones: string[]; least: number },
+  { path, zones, least }: { path: Path; zones: { at: number; name: string }[]; least: number },
 ): void {
   const place = placeOf(draft);
   const serving = servingRegions(draft);
-  if (!place || !serving) return;
+  const given: unknown = valueAt(draft.given, path);
+  if (!place || !serving || !Array.isArray(given) || given.length === 0) return;
   const named = placesOn(draft, cloud, 'regions');
   // Of the system's own those too that do not serve at the phase: stores may be left there from a higher one.
   const regions = named.value ?? place.system.regions[cloud] ?? serving;
   const sealed = draft.secretKeys.has(String(named.path[0]));
-  const isRight = (zone: string): boolean => regions.some((region) => isZoneOf(cloud, zone, region));
-  const proposed = proposals(zones.filter(isRight), { cloud, serving, regions: named.value ?? serving, least });
-  const wrong = zones.flatMap((zone, at) => (isRight(zone) ? [] : [at]));
-  for (const at of wrong) {
-    const here = [...path, at];
-    const close = nearest(zones[at]!, proposed);
-    const better = close ?? proposed[0];
-    if (better !== undefined) proposed.splice(proposed.indexOf(better), 1);
-    const problem = `is not a zone of ${sealed ? 'the regions' : regions.join(', ')}`;
-    draft.find({
-      path: here,
+  const isRight = ({ name }: { name: string }): boolean => regions.some((region) => isZoneOf(cloud, name, region));
+  const right = zones.filter(isRight).map(({ name }) => name);
+  const { short: wanted, others } = proposals(right, { cloud, serving, regions: named.value ?? serving, least });
+  const usual = [...wanted, ...others];
+  if (given.length - right.length < wanted.length && right.length < given.length) {
+    const problem = `are too few of ${sealed ? 'the regions' : serving.join(', ')}, and not all of them are there`;
+    const mend = `${removeCommand(path)} && ${setCommand(path, '2')}`;
+    return draft.findInstead({
+      path,
       problem,
-      nearest: close,
-      mend: better === undefined ? removeCommand(here) : exampleOf(here, close, [better]),
+      mend: `name ${least} zones of each region, or give their number: ${mend}`,
     });
   }
+  for (const { at, name } of zones.filter((zone) => !isRight(zone))) {
+    const problem = `is not a zone of ${sealed ? 'the regions' : regions.join(', ')}`;
+    draft.find({ path: [...path, at], problem, nearest: nearest(name, wanted.length > 0 ? wanted : usual), usual });
+  }
+  const repeats = repeatsAt(draft, path);
+  given.forEach((_, at) => {
+    if (zones.some((zone) => zone.at === at)) return;
+    // What is there twice goes, but where the list would be too short without it.
+    const goes = repeats.includes(at) && given.length - repeats.length >= right.length + wanted.length;
+    draft.amend([...path, at], { nearest: undefined, usual, mend: goes ? removeCommand([...path, at]) : undefined });
+  });
   if (draft.isFaulty(...path)) return;
-  const ofRegion = (region: string): string[] => zones.filter((zone) => isZoneOf(cloud, zone, region));
+  const ofRegion = (region: string): string[] => right.filter((zone) => isZoneOf(cloud, zone, region));
   const short = serving.find((region) => {
     const count = ofRegion(region).length;
     return count < least || count > 3;
@@ -159,15 +202,17 @@ function checkZoneNames(
   });
 }
 
-/** Zones that are not in the list yet: first those that a serving region is short of. */
+/** Zones that are not in the list yet: those that a serving region is short of, and others. */
 function proposals(
   right: readonly string[],
   { cloud, serving, regions, least }: { cloud: CloudName; serving: string[]; regions: string[]; least: number },
-): string[] {
-  const free = (region: string): string[] => zonesOf(cloud, region, 3).filter((zone) => !right.includes(zone));
-  const short = serving.flatMap((region) => {
-    const count = right.filter((zone) => isZoneOf(cloud, zone, region)).length;
-    return free(region).slice(0, Math.max(0, least - count));
-  });
-  return [...new Set([...short, ...regions.flatMap(free)])];
+): { short: string[]; others: string[] } {
+  const countOf = (region: string): number => right.filter((zone) => isZoneOf(cloud, zone, region)).length;
+  // Three of a region at the most.
+  const free = (region: string): string[] =>
+    zonesOf(cloud, region, 3)
+      .filter((zone) => !right.includes(zone))
+      .slice(0, Math.max(0, 3 - countOf(region)));
+  const short = serving.flatMap((region) => free(region).slice(0, Math.max(0, least - countOf(region))));
+  return { short, others: regions.flatMap(free).filter((zone) => !short.includes(zone)) };
 }
