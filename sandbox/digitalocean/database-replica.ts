@@ -1,7 +1,7 @@
 import type { Cloud } from '../model/cloud';
 import { CloudError, problem, type Problem } from '../model/errors';
 import { lowerAlphanumeric, uuid } from '../model/ids';
-import { text } from '../model/reading';
+import { number, text } from '../model/reading';
 import type { ResourceType } from '../model/resource-type';
 import type { StoredResource } from '../store/record';
 import type { Bag } from '../model/values';
@@ -11,6 +11,9 @@ import { matching, named, ocean, regions, toCluster, toVpc } from './parts';
 export function memoryOf(inputs: Bag): number {
   return Number(/-(\d+)gb/.exec(text(inputs, 'size') ?? '')?.[1] ?? 1);
 }
+
+/** MiB that a node of a size begins with: 15 GiB for each GiB of memory (price page). */
+export const storageOf = (inputs: Bag): number => memoryOf(inputs) * 15 * 1024;
 
 export const nodeSize = /^(db-s|db-intel|db-amd|gd|m|so1_5|c2?|g)-\d+vcpu-\d+gb(-\d+gb)?$/;
 
@@ -55,14 +58,22 @@ export const databaseReplica: ResourceType = {
       state: {
         ...connection(name, cluster),
         uuid: id,
-        ...(inputs.storageSizeMib === undefined && { storageSizeMib: cluster.state.storageSizeMib ?? '61440' }),
+        ...(inputs.storageSizeMib === undefined && { storageSizeMib: String(storageOf(inputs)) }),
         ...(inputs.privateNetworkUuid === undefined && { privateNetworkUuid: '' }),
       },
       // What lets somebody in names it by this.
       actual: { alsoKnownAs: [id] },
     };
   },
-  update: ({ record, inputs }) => refuseSmaller(record.inputs, inputs),
+  update: ({ record, inputs, changed }) => {
+    refuseSmaller(record.inputs, inputs);
+    // With the size the provider sends the storage, too: what the program says, or else what the copy has already.
+    const asked = number(inputs, 'storageSizeMib') ?? number(record.state, 'storageSizeMib') ?? 0;
+    if (changed.includes('size') && asked < storageOf(inputs)) {
+      const sentence = `invalid storage size: ${text(inputs, 'size')} begins with ${storageOf(inputs)} MiB, not with ${asked}`;
+      throw new CloudError('422 unprocessable_entity', sentence);
+    }
+  },
 };
 
 function clusterOf(inputs: Bag, cloud: Cloud): StoredResource | undefined {

@@ -5,7 +5,7 @@ import { list, number, text } from '../model/reading';
 import type { ResourceType } from '../model/resource-type';
 import type { Bag, Value } from '../model/values';
 import { databaseConnectionPool } from './connection-pool';
-import { databaseReplica, memoryOf, nodeSize, refuseSmaller } from './database-replica';
+import { databaseReplica, memoryOf, nodeSize, refuseSmaller, storageOf } from './database-replica';
 import { between, matching, named, ocean, regions, toCluster, toProject, toVpc, urn } from './parts';
 
 /** What differs by engine. */
@@ -111,7 +111,7 @@ export const databaseCluster: ResourceType = {
         ...connection(inputs),
         clusterUrn: urn('dbaas', id),
         metricsEndpoints: [],
-        ...(inputs.storageSizeMib === undefined && { storageSizeMib: String(memoryOf(inputs) * 15 * 1024) }),
+        ...(inputs.storageSizeMib === undefined && { storageSizeMib: String(storageOf(inputs)) }),
       },
     };
   },
@@ -124,6 +124,9 @@ export const databaseCluster: ResourceType = {
     if (before !== undefined && after !== undefined && after < before) {
       throw new CloudError('422 unprocessable_entity', 'storage cannot be made smaller');
     }
+    // A larger size brings more storage by itself.
+    const had = number(record.state, 'storageSizeMib');
+    return had === undefined ? {} : { state: { storageSizeMib: String(Math.max(had, storageOf(inputs))) } };
   },
 };
 

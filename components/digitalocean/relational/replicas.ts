@@ -6,6 +6,9 @@ import type { SqlReaders } from './arguments';
 /**
  * Read-only copies of a cluster in one region, each with a list of its own of who may connect. They wear no tags: a
  * change of tags replaces a copy, and the plan's tags change with its phase.
+ *
+ * Their storage is the primary node's, and grows after it. It is said outright, for where nothing is said the provider
+ * asks for what the copy has already when its size changes, which is less than the larger size begins with.
  */
 export function createReplicas(
   name: string,
@@ -18,8 +21,8 @@ export function createReplicas(
     const part = `${name}-read-${region}-${at + 1}`;
     const replica = new digitalocean.DatabaseReplica(
       nameOf('digitalocean:databaseReplica', part),
-      { clusterId: cluster.id, region, size, privateNetworkUuid: vpcId },
-      { parent, ignoreChanges: ['storageSizeMib'], customTimeouts: { create: '60m', update: '2h' } },
+      { clusterId: cluster.id, region, size, privateNetworkUuid: vpcId, storageSizeMib: cluster.storageSizeMib },
+      { parent, customTimeouts: { create: '60m', update: '2h' } },
     );
     new digitalocean.DatabaseFirewall(
       nameOf('digitalocean', part),

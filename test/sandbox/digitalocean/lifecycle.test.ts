@@ -188,6 +188,18 @@ test('a reader has its primary’s password and a name of its own; it grows in p
   ).not.toThrow();
 });
 
+test('a larger size brings storage, and a reader grows with its primary’s alone: the provider asks for what there was', () => {
+  const made = cloud.make(ocean('DatabaseCluster'), 'main', postgres);
+  const inputs = { clusterId: made.id, region: 'nyc3', size: 'db-s-1vcpu-2gb' };
+  expect(cloud.make(ocean('DatabaseReplica'), 'silent', inputs).storageSizeMib).toBe('30720');
+  cloud.make(ocean('DatabaseReplica'), 'told', { ...inputs, storageSizeMib: made.storageSizeMib ?? '' });
+  const larger = { ...inputs, size: 'db-s-2vcpu-4gb' };
+  const { storageSizeMib = '' } = cloud.change('main', { ...postgres, size: larger.size });
+  expect(storageSizeMib).toBe('61440');
+  expect(() => cloud.change('silent', larger)).toThrow(/invalid storage size: db-s-2vcpu-4gb begins with 61440 MiB/);
+  expect(cloud.change('told', { ...larger, storageSizeMib })).toMatchObject({ size: larger.size, storageSizeMib });
+});
+
 test('PostgreSQL from the smallest to two nodes of 32 GB: never replaced, its address the same', () => {
   const made = cloud.make(ocean('DatabaseCluster'), 'main', postgres);
   const steps: Bag[] = [
