@@ -18,28 +18,35 @@ export interface Context {
 }
 
 /**
- * The context where no configuration gives it: what the resource's own tags say, then the stack's name in its URN. An
+ * The context where no configuration gives it: what the resources' own tags say, then the stack's name in its URN. An
  * environment that nobody names is judged as prod: the strict side is the safe one.
  */
 export function contextOf(resources: readonly Resource[], configured: Partial<Context> = {}): Context {
-  const say = (key: string): string | undefined => {
-    for (const resource of resources) {
-      const value = tagsOf(resource)?.[key];
-      if (value !== undefined) return value;
-    }
-    return undefined;
-  };
+  const say = (key: string, by = resources): string | undefined =>
+    mostSaid(by.map((resource) => tagsOf(resource)?.[key]).filter((value) => value !== undefined));
+  const upToDate = resources.filter((resource) => !keepsFirstPhase(resource));
   const stackName = resources[0]?.urn.split('::')[0]?.split(':').pop();
   const environment =
     configured.environment ?? oneOf(environments, say('Environment')) ?? oneOf(environments, stackName) ?? 'prod';
   return {
     environment,
-    phase: configured.phase ?? oneOf(phases, say('Phase')),
+    phase: configured.phase ?? oneOf(phases, say('Phase', upToDate)),
     system: configured.system ?? say('System'),
     regions: configured.regions,
     bounds: configured.bounds,
   };
 }
+
+/** Resources come in any order, and one that could not be changed may still tell of the past: most of them are right. */
+function mostSaid(values: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0];
+}
+
+/** Its cloud would refuse a change of the tag, so it tells the phase at which it was made. */
+const keepsFirstPhase = ({ ignoreChanges = [] }: Resource): boolean =>
+  ignoreChanges.some((path) => /^(tags|labels)(\.phase)?$/i.test(path));
 
 /** Tags and labels whose values are known, by the plan's own names. Undefined where the resource has none. */
 export function tagsOf(resource: Resource): Record<string, string> | undefined {

@@ -85,6 +85,43 @@ test("bounds come from the group's own list of tags", async () => {
   expect(await messages('group-bounds', given(group, props, { bounds: { maxInstances: 99 } }))).toEqual([]);
 });
 
+describe('the phase of what has no label of its own', () => {
+  const labelled = (type: string, name: string, phase: string, ignoreChanges: string[] = []) => ({
+    type,
+    name,
+    urn: urn(type, name),
+    props: { labels: { system: 'mercenary', phase, environment: 'prod' } },
+    opts: { ...(opts as object), ignoreChanges },
+    propertyDependencies: {},
+  });
+  const scaler = {
+    ...labelled('gcp:compute/regionAutoscaler:RegionAutoscaler', 'mercenary-prod-celery-usc1', 'large'),
+    props: { autoscalingPolicy: { minReplicas: 5, maxReplicas: 10 } },
+  };
+  const cache = 'gcp:memorystore/instance:Instance';
+  const address = 'gcp:compute/globalAddress:GlobalAddress';
+
+  async function violations(...resources: object[]): Promise<string[]> {
+    const found: string[] = [];
+    const policy = policyOf(rule('autoscaler-bounds'), []) as StackValidationPolicy;
+    const args = { resources, getConfig: () => ({}) } as unknown as Parameters<typeof policy.validateStack>[0];
+    await policy.validateStack(args, (message) => found.push(message));
+    return found;
+  }
+
+  test('is not read from a cache that keeps the label of the phase at which it was made', async () => {
+    const kept = labelled(cache, 'cache', 'small', ['labels.phase', 'labels.release']);
+    expect(await violations(kept, labelled(address, 'one', 'large'), scaler)).toEqual([]);
+  });
+
+  test('is what most resources say, whichever comes first', async () => {
+    const [one, other] = ['one', 'other'].map((name) => labelled(address, name, 'large'));
+    expect(await violations(labelled(cache, 'cache', 'small'), one!, other!, scaler)).toEqual([]);
+    const [small, smaller] = ['one', 'other'].map((name) => labelled(address, name, 'small'));
+    expect(await violations(labelled(cache, 'cache', 'large'), small!, smaller!, scaler)).toHaveLength(1);
+  });
+});
+
 test('an exempted resource is no violation', async () => {
   const exemption = { rule: 'group-two-replicas', resource: 'i*', reason: 'a batch of one, started by hand' };
   expect(await messages('group-two-replicas', given(group, { minSize: 1 }), [exemption])).toEqual([]);
