@@ -1,3 +1,5 @@
+import type * as pulumi from '@pulumi/pulumi';
+
 /** Which thing of which stack: what selectors look for. Selectors of a Deployment never change, so neither do these. */
 export interface Identity {
   /** Name of the thing, e.g. `api`. */
@@ -21,6 +23,11 @@ export function podLabelsOf(identity: Identity): Record<string, string> {
 /** The recommended labels of everything that is put on a cluster, and the stack's tags. */
 export function labelsOf(identity: Identity): Record<string, string> {
   return { ...podLabelsOf(identity), ...tagLabels(identity.tags ?? {}) };
+}
+
+/** `metadata` of what is called after an identity. */
+export function metadataOf({ identity, namespace }: { identity: Identity; namespace: pulumi.Input<string> }) {
+  return { name: identity.name, namespace, labels: labelsOf(identity) };
 }
 
 /**

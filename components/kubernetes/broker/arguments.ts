@@ -1,8 +1,8 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { type Fault, must, wholeNumber } from '../../faults';
-import { images } from '../cache/arguments';
 import type { Identity } from '../labels';
 import { isStoreSize } from '../store-size';
+import { images } from '../valkey-node';
 import { pinnedImage } from '../workload/arguments';
 
 export interface QueueBrokerArgs {

@@ -1,21 +1,18 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
-import * as random from '@pulumi/random';
 import { refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
-import { PASSWORD_KEY } from '../cache/pod';
 import { disruptionBudget } from '../disruption-budget';
-import { labelsOf, selectorOf } from '../labels';
+import { metadataOf, selectorOf } from '../labels';
+import { letThrough } from '../let-through';
 import { fromAny } from '../network-policies';
 import { storeSizeOf } from '../store-size';
+import { DATA, imageOf, keptSet, OWN_FILE, valkeyFile, valkeyPassword, valkeyPod, valkeyVolumes } from '../valkey-node';
 import { faultsOf, type QueueBrokerArgs } from './arguments';
 import { brokerConfig } from './broker-config';
-import { brokerPod, DATA, OWN_FILE } from './pod';
+import { startScript } from './start';
 
 export type { QueueBrokerArgs };
-
-/** At every phase: Kubernetes lets nobody change it later. Four times the largest broker's memory. */
-const VOLUME = '8Gi';
 
 /**
  * What jobs wait in: one Valkey, not sharded, that never drops a job (`noeviction`) and has each on disk within a second.
@@ -43,13 +40,7 @@ export class QueueBroker extends pulumi.ComponentResource {
     refuseFaults('QueueBroker', name, faultsOf(args));
     super('stackladder:kubernetes:QueueBroker', name, {}, opts);
     const { identity, namespace, port } = args;
-    const password = new random.RandomPassword(
-      nameOf('random', name, 'password'),
-      // Letters and digits alone need no escaping in a URL, nor in Valkey's file.
-      { length: 48, special: false },
-      { parent: this, protect: args.protect },
-    );
-    const secretName = this.passwordSecret(name, args, password);
+    const { password, secretName } = valkeyPassword(name, args, this);
     const policy = this.networkPolicy(name, args);
     this.statefulSet = this.createStatefulSet(name, args, secretName, policy);
     this.service(name, args);
@@ -63,33 +54,8 @@ export class QueueBroker extends pulumi.ComponentResource {
     this.registerOutputs({ host: this.host });
   }
 
-  private passwordSecret(name: string, args: QueueBrokerArgs, password: random.RandomPassword) {
-    const secret = new k8s.core.v1.Secret(
-      nameOf('kubernetes', name),
-      {
-        metadata: { namespace: args.namespace, labels: labelsOf(args.identity) },
-        type: 'Opaque',
-        immutable: true,
-        stringData: { [PASSWORD_KEY]: password.result },
-      },
-      { parent: this },
-    );
-    return secret.metadata.name;
-  }
-
   private networkPolicy(name: string, args: QueueBrokerArgs): k8s.networking.v1.NetworkPolicy {
-    return new k8s.networking.v1.NetworkPolicy(
-      nameOf('kubernetes', name),
-      {
-        metadata: metadataOf(args),
-        spec: {
-          podSelector: { matchLabels: selectorOf(args.identity) },
-          policyTypes: ['Ingress', 'Egress'],
-          ingress: [fromAny(args.clients, args.port)],
-        },
-      },
-      { parent: this },
-    );
+    return letThrough(name, args, { ingress: [fromAny(args.clients, args.port)] }, { parent: this });
   }
 
   private createStatefulSet(
@@ -100,15 +66,8 @@ export class QueueBroker extends pulumi.ComponentResource {
   ): k8s.apps.v1.StatefulSet {
     const { port, identity, nodeType } = args;
     const { memoryMib } = storeSizeOf(nodeType);
-    const config = new k8s.core.v1.ConfigMap(
-      nameOf('kubernetes', name),
-      {
-        metadata: { namespace: args.namespace, labels: labelsOf(identity) },
-        immutable: true,
-        data: { 'valkey.conf': brokerConfig({ port, memoryMib, data: DATA, ownFile: OWN_FILE }) },
-      },
-      { parent: this },
-    );
+    const file = brokerConfig({ port, memoryMib, data: DATA, ownFile: OWN_FILE });
+    const config = valkeyFile(name, args, file, this);
     return new k8s.apps.v1.StatefulSet(
       nameOf('kubernetes', name),
       {
@@ -117,20 +76,18 @@ export class QueueBroker extends pulumi.ComponentResource {
           replicas: 1,
           serviceName: identity.name,
           selector: { matchLabels: selectorOf(identity) },
-          updateStrategy: { type: 'RollingUpdate' },
-          persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-          revisionHistoryLimit: 5,
-          template: brokerPod(args, { configName: config.metadata.name, secretName }),
-          volumeClaimTemplates: [
-            {
-              metadata: { name: 'data' },
-              spec: {
-                accessModes: ['ReadWriteOnce'],
-                storageClassName: args.storageClass,
-                resources: { requests: { storage: VOLUME } },
-              },
-            },
-          ],
+          ...keptSet,
+          template: valkeyPod({
+            identity,
+            image: imageOf(args),
+            nodeType,
+            port,
+            script: startScript(),
+            passwordVariable: 'BROKER_PASSWORD',
+            configName: config.metadata.name,
+            secretName,
+          }),
+          volumeClaimTemplates: valkeyVolumes(args.storageClass),
         },
       },
       { parent: this, dependsOn: policy, protect: args.protect },
@@ -152,8 +109,4 @@ export class QueueBroker extends pulumi.ComponentResource {
       { parent: this },
     );
   }
-}
-
-function metadataOf({ identity, namespace }: QueueBrokerArgs) {
-  return { name: identity.name, namespace, labels: labelsOf(identity) };
 }

@@ -3,6 +3,7 @@ import type * as pulumi from '@pulumi/pulumi';
 import { type Fault, must, oneOf, wholeNumber } from '../../faults';
 import type { Identity } from '../labels';
 import { isStoreSize } from '../store-size';
+import { images } from '../valkey-node';
 import { pinnedImage } from '../workload/arguments';
 
 export interface CacheClusterArgs {
@@ -34,13 +35,6 @@ export interface CacheClusterArgs {
   /** Pulumi's `protect` on the stateful set and its password: a plan that would delete one fails. */
   protect: boolean;
 }
-
-/** The newest patch of each minor version that the project knows; all have the fix of CVE-2025-49844. */
-export const images: Record<string, string> = {
-  '7.2': 'docker.io/valkey/valkey:7.2.11',
-  '8.0': 'docker.io/valkey/valkey:8.0.6',
-  '8.1': 'docker.io/valkey/valkey:8.1.4',
-};
 
 export function faultsOf(args: CacheClusterArgs): Fault[] {
   return [

@@ -1,21 +1,19 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
-import * as random from '@pulumi/random';
 import { refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
-import { labelsOf, selectorOf } from '../labels';
+import { disruptionBudget } from '../disruption-budget';
+import { metadataOf, selectorOf } from '../labels';
+import { letThrough } from '../let-through';
 import { fromAny, toDns, toPods } from '../network-policies';
 import { storeSizeOf } from '../store-size';
+import { DATA, keptSet, OWN_FILE, valkeyFile, valkeyPassword, valkeyVolumes } from '../valkey-node';
 import { type CacheClusterArgs, faultsOf } from './arguments';
-import { BUS_OFFSET, cachePod, PASSWORD_KEY } from './pod';
+import { BUS_OFFSET, cachePod } from './pod';
 import { shapeJob, shaperOf } from './shape-job';
-import { DATA, OWN_FILE } from './start';
 import { valkeyConfig } from './valkey-config';
 
 export type { CacheClusterArgs };
-
-/** Of every node at every phase: Kubernetes lets nobody change it later. Four times the largest node's memory. */
-const VOLUME = '8Gi';
 
 /**
  * A Valkey cache in the cluster, in cluster mode from the first node, so that it grows from one small node to a sharded
@@ -50,17 +48,11 @@ export class CacheCluster extends pulumi.ComponentResource {
     refuseFaults('CacheCluster', name, faultsOf(args));
     super('stackladder:kubernetes:CacheCluster', name, {}, opts);
     this.nodes = nodeNames(args);
-    const password = new random.RandomPassword(
-      nameOf('random', name, 'password'),
-      // Letters and digits alone need no escaping in a URL, nor in Valkey's file.
-      { length: 48, special: false },
-      { parent: this, protect: args.protect },
-    );
-    const secretName = this.passwordSecret(name, args, password);
+    const { password, secretName } = valkeyPassword(name, args, this);
     const policy = this.networkPolicy(name, args);
     this.statefulSet = this.createStatefulSet(name, args, secretName, policy);
     this.services(name, args);
-    this.disruptionBudget(name, args);
+    disruptionBudget(name, args, { parent: this });
     const job = shapeJob(name, args, { nodes: this.nodes, secretName }, { parent: this, dependsOn: this.statefulSet });
     this.host = pulumi.interpolate`${args.identity.name}.${args.namespace}.svc.cluster.local`;
     this.url = pulumi.secret(
@@ -71,36 +63,18 @@ export class CacheCluster extends pulumi.ComponentResource {
     this.registerOutputs({ host: this.host });
   }
 
-  private passwordSecret(name: string, args: CacheClusterArgs, password: random.RandomPassword) {
-    const secret = new k8s.core.v1.Secret(
-      nameOf('kubernetes', name),
-      {
-        metadata: { namespace: args.namespace, labels: labelsOf(args.identity) },
-        type: 'Opaque',
-        immutable: true,
-        stringData: { [PASSWORD_KEY]: password.result },
-      },
-      { parent: this },
-    );
-    return secret.metadata.name;
-  }
-
   private networkPolicy(name: string, args: CacheClusterArgs): k8s.networking.v1.NetworkPolicy {
     const own = selectorOf(args.identity);
     const bus = args.port + BUS_OFFSET;
-    return new k8s.networking.v1.NetworkPolicy(
-      nameOf('kubernetes', name),
+    return letThrough(
+      name,
+      args,
       {
-        metadata: metadataOf(args),
-        spec: {
-          podSelector: { matchLabels: own },
-          policyTypes: ['Ingress', 'Egress'],
-          ingress: [
-            fromAny([...args.clients, selectorOf(shaperOf(args.identity))], args.port),
-            fromAny([own], args.port, bus),
-          ],
-          egress: [toDns, toPods(own, args.port, bus)],
-        },
+        ingress: [
+          fromAny([...args.clients, selectorOf(shaperOf(args.identity))], args.port),
+          fromAny([own], args.port, bus),
+        ],
+        egress: [toDns, toPods(own, args.port, bus)],
       },
       { parent: this },
     );
@@ -114,15 +88,8 @@ export class CacheCluster extends pulumi.ComponentResource {
   ): k8s.apps.v1.StatefulSet {
     const { port, evictionPolicy, nodeType } = args;
     const { memoryMib } = storeSizeOf(nodeType);
-    const config = new k8s.core.v1.ConfigMap(
-      nameOf('kubernetes', name),
-      {
-        metadata: { namespace: args.namespace, labels: labelsOf(args.identity) },
-        immutable: true,
-        data: { 'valkey.conf': valkeyConfig({ port, memoryMib, evictionPolicy, data: DATA, ownFile: OWN_FILE }) },
-      },
-      { parent: this },
-    );
+    const file = valkeyConfig({ port, memoryMib, evictionPolicy, data: DATA, ownFile: OWN_FILE });
+    const config = valkeyFile(name, args, file, this);
     const given = { domain: nodesService(args), configName: config.metadata.name, secretName };
     return new k8s.apps.v1.StatefulSet(
       nameOf('kubernetes', name),
@@ -134,20 +101,9 @@ export class CacheCluster extends pulumi.ComponentResource {
           selector: { matchLabels: selectorOf(args.identity) },
           // New nodes come all at once; a new version still goes round node by node.
           podManagementPolicy: 'Parallel',
-          updateStrategy: { type: 'RollingUpdate' },
-          persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-          revisionHistoryLimit: 5,
+          ...keptSet,
           template: cachePod(args, given),
-          volumeClaimTemplates: [
-            {
-              metadata: { name: 'data' },
-              spec: {
-                accessModes: ['ReadWriteOnce'],
-                storageClassName: args.storageClass,
-                resources: { requests: { storage: VOLUME } },
-              },
-            },
-          ],
+          volumeClaimTemplates: valkeyVolumes(args.storageClass),
         },
       },
       { parent: this, dependsOn: policy, protect: args.protect },
@@ -173,21 +129,6 @@ export class CacheCluster extends pulumi.ComponentResource {
       { parent: this },
     );
   }
-
-  private disruptionBudget(name: string, args: CacheClusterArgs): void {
-    new k8s.policy.v1.PodDisruptionBudget(
-      nameOf('kubernetes', name),
-      {
-        metadata: metadataOf(args),
-        spec: {
-          maxUnavailable: 1,
-          unhealthyPodEvictionPolicy: 'AlwaysAllow',
-          selector: { matchLabels: selectorOf(args.identity) },
-        },
-      },
-      { parent: this },
-    );
-  }
 }
 
 function nodesService({ identity }: CacheClusterArgs): string {
@@ -198,8 +139,4 @@ function nodesService({ identity }: CacheClusterArgs): string {
 function nodeNames(args: CacheClusterArgs): string[] {
   const count = args.shards * (1 + args.replicasPerShard);
   return Array.from({ length: count }, (_, at) => `${args.identity.name}-${at}.${nodesService(args)}:${args.port}`);
-}
-
-function metadataOf({ identity, namespace }: CacheClusterArgs) {
-  return { name: identity.name, namespace, labels: labelsOf(identity) };
 }

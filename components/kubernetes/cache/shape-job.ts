@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { nameOf } from '../../naming';
 import { contentHash } from '../content-hash';
 import { type Identity, labelsOf, podLabelsOf, selectorOf } from '../labels';
+import { letThrough } from '../let-through';
 import { toDns, toPods } from '../network-policies';
 import { containerSecurity, podSecurity } from '../pod-security';
 import type { CacheClusterArgs } from './arguments';
-import { imageOf, passwordVariable } from './pod';
+import { imageOf, passwordVariable } from '../valkey-node';
 
 /** Moving the slots of a full cache takes minutes. */
 const MINUTES = 60;
@@ -40,16 +41,10 @@ export function shapeJob(
     { metadata: { namespace, labels }, immutable: true, data: { 'shape-cluster.sh': script } },
     { parent: opts.parent },
   );
-  const policy = new k8s.networking.v1.NetworkPolicy(
-    nameOf('kubernetes', name, 'shape'),
-    {
-      metadata: { name: identity.name, namespace, labels },
-      spec: {
-        podSelector: { matchLabels: selectorOf(identity) },
-        policyTypes: ['Ingress', 'Egress'],
-        egress: [toDns, toPods(selectorOf(args.identity), port)],
-      },
-    },
+  const policy = letThrough(
+    `${name}-shape`,
+    { identity, namespace },
+    { egress: [toDns, toPods(selectorOf(args.identity), port)] },
     { parent: opts.parent },
   );
   const size = { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '16Mi' };

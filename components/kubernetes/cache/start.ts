@@ -1,6 +1,4 @@
-export const CONFIG_FOLDER = '/etc/stackladder/valkey';
-export const DATA = '/data';
-export const OWN_FILE = '/tmp/own.conf';
+import { CONFIG_FOLDER, OWN_FILE } from '../valkey-node';
 
 /**
  * What a node runs: writes down what is its own, looks after its peers' addresses, and becomes Valkey. Nodes know each

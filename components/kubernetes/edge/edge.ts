@@ -3,7 +3,8 @@ import * as pulumi from '@pulumi/pulumi';
 import { refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 import { disruptionBudget } from '../disruption-budget';
-import { labelsOf, selectorOf } from '../labels';
+import { labelsOf, metadataOf, selectorOf } from '../labels';
+import { letThrough } from '../let-through';
 import { fromAnywhere, fromPrometheus, toDns, toPods } from '../network-policies';
 import { scalingOf } from '../scaling';
 import type { BalancerAddress } from '../surroundings';
@@ -61,16 +62,12 @@ export class Edge extends pulumi.ComponentResource {
   }
 
   private networkPolicy(name: string, args: EdgeArgs): k8s.networking.v1.NetworkPolicy {
-    return new k8s.networking.v1.NetworkPolicy(
-      nameOf('kubernetes', name),
+    return letThrough(
+      name,
+      args,
       {
-        metadata: metadataOf(args),
-        spec: {
-          podSelector: { matchLabels: selectorOf(args.identity) },
-          policyTypes: ['Ingress', 'Egress'],
-          ingress: [fromAnywhere(ports.http, ports.https), fromPrometheus(ports.status)],
-          egress: [toDns, toPods(selectorOf(args.upstream.identity), args.port)],
-        },
+        ingress: [fromAnywhere(ports.http, ports.https), fromPrometheus(ports.status)],
+        egress: [toDns, toPods(selectorOf(args.upstream.identity), args.port)],
       },
       { parent: this },
     );
@@ -192,8 +189,4 @@ export class Edge extends pulumi.ComponentResource {
 function addressOf(status: k8s.types.output.core.v1.ServiceStatus | undefined): BalancerAddress {
   const { ip, hostname } = status?.loadBalancer?.ingress?.[0] ?? {};
   return { ip, hostname };
-}
-
-function metadataOf({ identity, namespace }: EdgeArgs) {
-  return { name: identity.name, namespace, labels: labelsOf(identity) };
 }

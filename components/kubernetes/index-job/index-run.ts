@@ -4,7 +4,8 @@ import { must, refuseFaults, wholeNumber } from '../../faults';
 import { nameOf } from '../../naming';
 import { authorityVolumes } from '../authorities';
 import { contentHash } from '../content-hash';
-import { type Identity, labelsOf, podLabelsOf, selectorOf } from '../labels';
+import { type Identity, labelsOf, podLabelsOf } from '../labels';
+import { letThrough } from '../let-through';
 import { toAnywhere, toDns } from '../network-policies';
 import { containerSecurity, podSecurity } from '../pod-security';
 import type { Authority } from '../surroundings';
@@ -79,18 +80,7 @@ export class IndexRun extends pulumi.ComponentResource {
   }
 
   private networkPolicy(name: string, args: IndexRunArgs): k8s.networking.v1.NetworkPolicy {
-    return new k8s.networking.v1.NetworkPolicy(
-      nameOf('kubernetes', name),
-      {
-        metadata: { name: args.identity.name, namespace: args.namespace, labels: labelsOf(args.identity) },
-        spec: {
-          podSelector: { matchLabels: selectorOf(args.identity) },
-          policyTypes: ['Ingress', 'Egress'],
-          egress: [toDns, toAnywhere(...args.ports)],
-        },
-      },
-      { parent: this },
-    );
+    return letThrough(name, args, { egress: [toDns, toAnywhere(...args.ports)] }, { parent: this });
   }
 
   private createJob(name: string, args: IndexRunArgs, policy: pulumi.Resource): k8s.batch.v1.Job {

@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { measuring } from '../../../plan/nodes/workloads';
 import { nameOf } from '../../naming';
 import { API_PORTS, apiAccess } from '../api-access';
-import { type Identity, labelsOf, selectorOf } from '../labels';
+import { type Identity, labelsOf, metadataOf, selectorOf } from '../labels';
 import { fromAnywhere, toAnywhere, toDns, toPods } from '../network-policies';
 import { adapterConfig } from './adapter-config';
 import { serveCertificate } from './adapter-certificate';
@@ -32,7 +32,7 @@ export function createAdapter(
   opts: pulumi.CustomResourceOptions,
 ): k8s.apiregistration.v1.APIService {
   const { identity, namespace, measured } = args;
-  const metadata = { name: identity.name, namespace, labels: labelsOf(identity) };
+  const metadata = metadataOf(args);
   const account = new k8s.core.v1.ServiceAccount(
     nameOf('kubernetes', name),
     { metadata, automountServiceAccountToken: false },

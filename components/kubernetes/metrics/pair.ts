@@ -3,7 +3,8 @@ import type * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
 import { disruptionBudget } from '../disruption-budget';
 import { evictable } from '../evictable';
-import { type Identity, labelsOf, podLabelsOf, selectorOf } from '../labels';
+import { type Identity, metadataOf, podLabelsOf, selectorOf } from '../labels';
+import { letThrough } from '../let-through';
 import { containerSecurity, podSecurity } from '../pod-security';
 import { spreadOver } from '../spread';
 
@@ -45,22 +46,10 @@ const DISK = { request: '64Mi', limit: '1Gi' };
  * for autoscalers stand still without it.
  */
 export function pairOf(name: string, args: PairArgs, opts: pulumi.CustomResourceOptions): Pair {
-  const { identity, namespace } = args;
-  const metadata = { name: identity.name, namespace, labels: labelsOf(identity) };
+  const { identity } = args;
+  const metadata = metadataOf(args);
   const matchLabels = selectorOf(identity);
-  const policy = new k8s.networking.v1.NetworkPolicy(
-    nameOf('kubernetes', name),
-    {
-      metadata,
-      spec: {
-        podSelector: { matchLabels },
-        policyTypes: ['Ingress', 'Egress'],
-        ingress: args.ingress,
-        egress: args.egress,
-      },
-    },
-    opts,
-  );
+  const policy = letThrough(name, args, { ingress: args.ingress, egress: args.egress }, opts);
   const deployment = new k8s.apps.v1.Deployment(
     nameOf('kubernetes', name),
     {

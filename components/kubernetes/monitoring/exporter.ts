@@ -3,7 +3,9 @@ import * as pulumi from '@pulumi/pulumi';
 import { refuseFaults, wholeNumber } from '../../faults';
 import { nameOf } from '../../naming';
 import { authorityVolumes } from '../authorities';
-import { type Identity, labelsOf, podLabelsOf, selectorOf } from '../labels';
+import { disruptionBudget } from '../disruption-budget';
+import { type Identity, labelsOf, metadataOf, podLabelsOf, selectorOf } from '../labels';
+import { letThrough } from '../let-through';
 import { fromPrometheus, toAnywhere, toDns } from '../network-policies';
 import { containerSecurity, podSecurity } from '../pod-security';
 import { spreadOver } from '../spread';
@@ -50,20 +52,13 @@ export class DatabaseExporter extends pulumi.ComponentResource {
       ...args.ports.map((port, at) => wholeNumber(`ports[${at}]`, port, 1, 65_535)),
     ]);
     super('stackladder:kubernetes:DatabaseExporter', name, {}, opts);
-    const metadata = { name: args.identity.name, namespace: args.namespace, labels: labelsOf(args.identity) };
+    const metadata = metadataOf(args);
     const matchLabels = selectorOf(args.identity);
     const spec = { selector: { matchLabels } };
-    new k8s.networking.v1.NetworkPolicy(
-      nameOf('kubernetes', name),
-      {
-        metadata,
-        spec: {
-          podSelector: { matchLabels },
-          policyTypes: ['Ingress', 'Egress'],
-          ingress: [fromPrometheus(PORT)],
-          egress: [toDns, toAnywhere(...args.ports)],
-        },
-      },
+    letThrough(
+      name,
+      args,
+      { ingress: [fromPrometheus(PORT)], egress: [toDns, toAnywhere(...args.ports)] },
       { parent: this },
     );
     this.deployment = this.createDeployment(name, args, metadata);
@@ -79,11 +74,7 @@ export class DatabaseExporter extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    new k8s.policy.v1.PodDisruptionBudget(
-      nameOf('kubernetes', name),
-      { metadata, spec: { ...spec, maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' } },
-      { parent: this },
-    );
+    disruptionBudget(name, args, { parent: this });
     new k8s.apiextensions.CustomResource(
       nameOf('kubernetes', name, 'monitor'),
       {

@@ -4,7 +4,8 @@ import type { OffHoursPlan } from '../../../plan/types';
 import { type Fault, must, noTwice, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 import { API_PORTS, apiAccess } from '../api-access';
-import { type Identity, labelsOf, podLabelsOf, selectorOf } from '../labels';
+import { type Identity, metadataOf, podLabelsOf } from '../labels';
+import { letThrough } from '../let-through';
 import { toAnywhere, toDns } from '../network-policies';
 import { containerSecurity, podSecurity } from '../pod-security';
 import { pinnedImage } from '../workload/arguments';
@@ -59,18 +60,7 @@ export class OffHours extends pulumi.ComponentResource {
   }
 
   private networkPolicy(name: string, args: OffHoursArgs): pulumi.Resource {
-    return new k8s.networking.v1.NetworkPolicy(
-      nameOf('kubernetes', name),
-      {
-        metadata: metadataOf(args),
-        spec: {
-          podSelector: { matchLabels: selectorOf(args.identity) },
-          policyTypes: ['Ingress', 'Egress'],
-          egress: [toDns, toAnywhere(...API_PORTS)],
-        },
-      },
-      { parent: this },
-    );
+    return letThrough(name, args, { egress: [toDns, toAnywhere(...API_PORTS)] }, { parent: this });
   }
 
   /** To look at these Deployments, and to say how many pods they have. */
@@ -196,8 +186,4 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
-}
-
-function metadataOf({ identity, namespace }: OffHoursArgs) {
-  return { name: identity.name, namespace, labels: labelsOf(identity) };
 }

@@ -4,7 +4,8 @@ import { refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 import { pgbouncerIni, userlist } from '../../pooler/pgbouncer-ini';
 import { disruptionBudget } from '../disruption-budget';
-import { labelsOf, selectorOf } from '../labels';
+import { labelsOf, metadataOf, selectorOf } from '../labels';
+import { letThrough } from '../let-through';
 import { fromAny, toAnywhere, toDns } from '../network-policies';
 import { faultsOf, type PoolerArgs } from './arguments';
 import { poolerPod } from './pod';
@@ -61,16 +62,12 @@ export class Pooler extends pulumi.ComponentResource {
   }
 
   private networkPolicy(name: string, args: PoolerArgs): k8s.networking.v1.NetworkPolicy {
-    return new k8s.networking.v1.NetworkPolicy(
-      nameOf('kubernetes', name),
+    return letThrough(
+      name,
+      args,
       {
-        metadata: metadataOf(args),
-        spec: {
-          podSelector: { matchLabels: selectorOf(args.identity) },
-          policyTypes: ['Ingress', 'Egress'],
-          ingress: [fromAny(args.clients, args.pooler.port)],
-          egress: [toDns, toAnywhere(...args.databases.map(({ port }) => port))],
-        },
+        ingress: [fromAny(args.clients, args.pooler.port)],
+        egress: [toDns, toAnywhere(...args.databases.map(({ port }) => port))],
       },
       { parent: this },
     );
@@ -140,8 +137,4 @@ function usersOf({ databases }: PoolerArgs): pulumi.Output<string> {
   const passwords = new Map(databases.map(({ user, password }) => [user, password]));
   const lines = [...passwords].map(([user, password]) => pulumi.output(password).apply((text) => userlist(user, text)));
   return pulumi.secret(pulumi.all(lines).apply((all) => all.join('')));
-}
-
-function metadataOf({ identity, namespace }: PoolerArgs) {
-  return { name: identity.name, namespace, labels: labelsOf(identity) };
 }

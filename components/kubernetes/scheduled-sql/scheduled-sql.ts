@@ -4,7 +4,8 @@ import { must, refuseFaults, wholeNumber } from '../../faults';
 import { postgresClientImage } from '../../instances/images';
 import { nameOf } from '../../naming';
 import { authorityVolumes } from '../authorities';
-import { type Identity, labelsOf, podLabelsOf, selectorOf } from '../labels';
+import { type Identity, labelsOf, metadataOf, podLabelsOf } from '../labels';
+import { letThrough } from '../let-through';
 import { toAnywhere, toDns } from '../network-policies';
 import { containerSecurity, podSecurity } from '../pod-security';
 import type { Authority } from '../surroundings';
@@ -81,18 +82,7 @@ export class ScheduledSql extends pulumi.ComponentResource {
   }
 
   private networkPolicy(name: string, args: ScheduledSqlArgs): k8s.networking.v1.NetworkPolicy {
-    return new k8s.networking.v1.NetworkPolicy(
-      nameOf('kubernetes', name),
-      {
-        metadata: metadataOf(args),
-        spec: {
-          podSelector: { matchLabels: selectorOf(args.identity) },
-          policyTypes: ['Ingress', 'Egress'],
-          egress: [toDns, toAnywhere(args.port)],
-        },
-      },
-      { parent: this },
-    );
+    return letThrough(name, args, { egress: [toDns, toAnywhere(args.port)] }, { parent: this });
   }
 
   private createCronJob(name: string, args: ScheduledSqlArgs, policy: pulumi.Resource): k8s.batch.v1.CronJob {
@@ -175,8 +165,4 @@ function sqlPod(
       ],
     },
   };
-}
-
-function metadataOf({ identity, namespace }: ScheduledSqlArgs) {
-  return { name: identity.name, namespace, labels: labelsOf(identity) };
 }

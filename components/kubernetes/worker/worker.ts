@@ -3,7 +3,8 @@ import * as pulumi from '@pulumi/pulumi';
 import { refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 import { disruptionBudget } from '../disruption-budget';
-import { type Identity, labelsOf, selectorOf, workerLabel } from '../labels';
+import { type Identity, labelsOf, metadataOf, selectorOf, workerLabel } from '../labels';
+import { letThrough } from '../let-through';
 import { signals } from '../metrics/names';
 import { toAddress, toAnywhere, toDns } from '../network-policies';
 import { progressSeconds, rolloutTimeouts } from '../rollout';
@@ -44,14 +45,14 @@ export class Worker extends pulumi.ComponentResource {
     refuseFaults('Worker', name, faultsOf(args));
     super('stackladder:kubernetes:Worker', name, {}, opts);
     this.identity = args.identity;
-    const metadata = { name: args.identity.name, namespace: args.namespace, labels: labelsOf(args.identity) };
+    const metadata = metadataOf(args);
     const account = new k8s.core.v1.ServiceAccount(
       nameOf('kubernetes', name),
       { metadata, automountServiceAccountToken: false },
       { parent: this },
     );
     const secret = secretVariables(name, args, { parent: this });
-    const policy = this.networkPolicy(name, args, metadata);
+    const policy = this.networkPolicy(name, args);
     this.deployment = this.createDeployment(name, args, secret?.metadata.name, [account, policy]);
     this.autoscaler = new k8s.autoscaling.v2.HorizontalPodAutoscaler(
       nameOf('kubernetes', name),
@@ -62,21 +63,11 @@ export class Worker extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  private networkPolicy(
-    name: string,
-    args: WorkerArgs,
-    metadata: k8s.types.input.meta.v1.ObjectMeta,
-  ): k8s.networking.v1.NetworkPolicy {
-    return new k8s.networking.v1.NetworkPolicy(
-      nameOf('kubernetes', name),
-      {
-        metadata,
-        spec: {
-          podSelector: { matchLabels: selectorOf(args.identity) },
-          policyTypes: ['Ingress', 'Egress'],
-          egress: [toDns, toAnywhere(443, ...args.ports), ...(args.credentialEndpoints ?? []).map(toAddress)],
-        },
-      },
+  private networkPolicy(name: string, args: WorkerArgs): k8s.networking.v1.NetworkPolicy {
+    return letThrough(
+      name,
+      args,
+      { egress: [toDns, toAnywhere(443, ...args.ports), ...(args.credentialEndpoints ?? []).map(toAddress)] },
       { parent: this },
     );
   }

@@ -3,7 +3,8 @@ import * as pulumi from '@pulumi/pulumi';
 import { refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 import { disruptionBudget } from '../disruption-budget';
-import { type Identity, labelsOf, selectorOf } from '../labels';
+import { type Identity, metadataOf, selectorOf } from '../labels';
+import { letThrough } from '../let-through';
 import { signals } from '../metrics/names';
 import { fromPods, fromPrometheus, toAddress, toAnywhere, toDns } from '../network-policies';
 import { rolloutTimeouts } from '../rollout';
@@ -70,20 +71,16 @@ export class Workload extends pulumi.ComponentResource {
 
   private networkPolicy(name: string, args: WorkloadArgs): k8s.networking.v1.NetworkPolicy {
     const edge = selectorOf({ ...args.identity, name: args.edgeName });
-    return new k8s.networking.v1.NetworkPolicy(
-      nameOf('kubernetes', name),
+    return letThrough(
+      name,
+      args,
       {
-        metadata: metadataOf(args),
-        spec: {
-          podSelector: { matchLabels: selectorOf(args.identity) },
-          policyTypes: ['Ingress', 'Egress'],
-          ingress: [
-            fromPods(edge, args.port),
-            ...(args.monitored ? [fromPrometheus(args.port)] : []),
-            ...(args.measuredBy ? [fromPods(args.measuredBy, args.port)] : []),
-          ],
-          egress: [toDns, toAnywhere(443, ...args.ports), ...(args.credentialEndpoints ?? []).map(toAddress)],
-        },
+        ingress: [
+          fromPods(edge, args.port),
+          ...(args.monitored ? [fromPrometheus(args.port)] : []),
+          ...(args.measuredBy ? [fromPods(args.measuredBy, args.port)] : []),
+        ],
+        egress: [toDns, toAnywhere(443, ...args.ports), ...(args.credentialEndpoints ?? []).map(toAddress)],
       },
       { parent: this },
     );
@@ -151,8 +148,4 @@ function autoscalingOf({ identity, capacity, scaling, scalingRules: rules }: Wor
   if (!rules) return scalingOf({ target, capacity, ...scaling });
   const metric = { name: signals.service, labels: { service: target }, value: 1 };
   return externalScalingOf({ target, capacity, metric, cooldownSeconds: rules.cooldownSeconds });
-}
-
-function metadataOf({ identity, namespace }: WorkloadArgs) {
-  return { name: identity.name, namespace, labels: labelsOf(identity) };
 }

@@ -4,8 +4,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CONFIG_FOLDER, OWN_FILE, startScript } from '../../../components/kubernetes/cache/start';
+import { startScript } from '../../../components/kubernetes/cache/start';
 import { valkeyConfig } from '../../../components/kubernetes/cache/valkey-config';
+import { CONFIG_FOLDER, OWN_FILE } from '../../../components/kubernetes/valkey-node';
 
 /**
  * The cache's configuration and the script of its Job against real servers: Debian's Redis 7, which speaks the same
