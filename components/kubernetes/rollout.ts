@@ -19,8 +19,10 @@ export function progressSeconds({ drainSeconds }: Rolled): number {
 /**
  * How long an update waits for a rollout. Pods are changed one by one, and the provider's own ten minutes are not enough
  * for fifty. New ones start all at once.
+ *
+ * @param stepMinutes what an ordinary step takes
  */
-export function rolloutTimeouts(rolled: Rolled): { update: string } {
-  const minutes = Math.ceil(progressSeconds(rolled) / 60) + rolled.capacity.max * USUAL_MINUTES;
+export function rolloutTimeouts(rolled: Rolled, stepMinutes = USUAL_MINUTES): { update: string } {
+  const minutes = Math.ceil(progressSeconds(rolled) / 60) + rolled.capacity.max * stepMinutes;
   return { update: `${minutes}m` };
 }

@@ -6,11 +6,12 @@ import { disruptionBudget } from '../disruption-budget';
 import { labelsOf, metadataOf, selectorOf } from '../labels';
 import { letThrough } from '../let-through';
 import { fromAnywhere, fromPrometheus, toDns, toPods } from '../network-policies';
+import { rolloutTimeouts } from '../rollout';
 import { scalingOf } from '../scaling';
 import type { BalancerAddress } from '../surroundings';
 import { type EdgeArgs, faultsOf } from './arguments';
 import { nginxConfig, ports } from './nginx-config';
-import { edgePod } from './pod';
+import { edgePod, stepMinutes } from './pod';
 import { routedHosts } from './routing';
 import { CERTIFICATE_FOLDER, RESOLVER_FILE, TEMPORARY } from './start';
 
@@ -147,7 +148,7 @@ export class Edge extends pulumi.ComponentResource {
           template: edgePod(args, configName, tlsSecretName),
         },
       },
-      { parent: this, dependsOn: policy },
+      { parent: this, dependsOn: policy, customTimeouts: rolloutTimeouts(args, stepMinutes(args.balancer)) },
     );
   }
 

@@ -20,6 +20,14 @@ const DISK = '128Mi';
 const LEAVING_SECONDS = 15;
 const ENDING_SECONDS = 5;
 
+/**
+ * Minutes that one replica takes in a rollout: its start, and about as long as the balancer takes to forget one, for it
+ * comes to know a new one no sooner.
+ */
+export function stepMinutes({ leavingSeconds = LEAVING_SECONDS }: EdgeArgs['balancer']): number {
+  return 1 + Math.ceil(leavingSeconds / 60);
+}
+
 /** The pods of an edge. Pure but for the names of the two volumes. */
 export function edgePod(
   args: EdgeArgs,

@@ -1,3 +1,4 @@
+import type { ResourceTransformation } from '@pulumi/pulumi';
 import { record } from '../../../cli/offline/recorder';
 import { Edge, type EdgeArgs } from '../../../components/kubernetes/edge/edge';
 import { nginxConfig, rateOf, type NginxConfig } from '../../../components/kubernetes/edge/nginx-config';
@@ -186,6 +187,22 @@ test('a replica stays for as long as the balancer sends it connections, and a ne
   });
   expect(await leaving()).toMatchObject(podOf(15, 15 + edge.drainSeconds + 5));
   expect(await leaving(180)).toMatchObject(podOf(180, 180 + edge.drainSeconds + 5));
+});
+
+test('an update waits for as long as the balancer takes to know each replica, one by one', async () => {
+  const waited = async (leavingSeconds?: number) => {
+    const timeouts: unknown[] = [];
+    const seen: ResourceTransformation = ({ type, opts }) => {
+      if (type === 'kubernetes:apps/v1:Deployment') timeouts.push(opts.customTimeouts);
+      return undefined;
+    };
+    const balancer = { ...edge.balancer, leavingSeconds };
+    await record(() => void new Edge('pulse-prod-api-edge', { ...edge, balancer }, { transformations: [seen] }));
+    return timeouts;
+  };
+  // A step of the rollout for eleven minutes at the most, and four replicas of two minutes, or of four on EKS.
+  expect(await waited()).toEqual([{ update: '19m' }]);
+  expect(await waited(180)).toEqual([{ update: '27m' }]);
 });
 
 test('a given certificate makes no other', async () => {
