@@ -11,6 +11,9 @@ import { StackFileError } from './offline/stack-file';
 /** Wrong use and wrong configuration end with 2, a broken rule with 1. */
 const WRONG_USE = 2;
 
+/** What the system says of a file or a folder that cannot be used: told with its path, and no stack trace. */
+const wrongPaths: ReadonlySet<string | undefined> = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'EACCES', 'EPERM']);
+
 const ladder = new Command('ladder')
   .description('plans and checks of Stackladder that need no engine, and the sandbox that stands in for the clouds')
   .exitOverride()
@@ -29,7 +32,7 @@ ladder.parseAsync().catch((error: unknown) => {
   const known =
     error instanceof ConfigurationError ||
     error instanceof StackFileError ||
-    (error as NodeJS.ErrnoException).code === 'ENOENT';
+    wrongPaths.has((error as NodeJS.ErrnoException).code);
   process.stderr.write(`${known ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`);
   process.exitCode = known ? WRONG_USE : 1;
 });

@@ -13,7 +13,9 @@ export function planOptions(command: Command): Command {
     .addOption(new Option('--cloud <name>', `one of: ${clouds.join(', ')}`))
     .addOption(new Option('--environment <name>', `one of: ${environments.join(', ')}`))
     .addOption(new Option('--compute <kind>', `one of: ${computes.join(', ')}`))
-    .addOption(new Option('--reached <phase>', 'the highest phase that the stores have reached before'))
+    .addOption(
+      new Option('--reached <phase>', 'the highest phase that the stores have reached before').choices([...phases]),
+    )
     .addOption(new Option('--config <file>', "a stack's file, e.g. Pulumi.prod.yaml, instead of placeholders"));
 }
 

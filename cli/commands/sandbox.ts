@@ -30,7 +30,7 @@ export function sandboxCommand(): Command {
       .option('--store <folder>', 'where the sandbox keeps its cloud', SANDBOX_FOLDER);
 
   add('start', 'start it in the background, and print what the engine needs in its environment')
-    .option('--account <id>', 'the account that the sandbox stands for')
+    .option('--account <id>', 'the account that the sandbox stands for', account)
     .action(async (options: Common & { account?: string }) => {
       const status = await startDetached(folderOf(options), { account: options.account });
       printEnvironment(status.ports);
@@ -49,9 +49,9 @@ export function sandboxCommand(): Command {
     if (!status.running) process.exitCode = 1;
   });
 
-  add('env', 'print what the engine needs in its environment').action(async (options: Common) => {
+  add('env', 'print what the engine needs in its environment').action(async (options: Common, command: Command) => {
     const status = await statusOf(folderOf(options));
-    if (!status.running) throw new Error('the sandbox is not running: ladder sandbox start');
+    if (!status.running) command.error('error: the sandbox is not running: ladder sandbox start');
     printEnvironment(status.ports);
   });
 
@@ -135,4 +135,9 @@ function parsed(value: string): unknown {
   } catch {
     return value;
   }
+}
+
+function account(text: string): string {
+  if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError('write the 12 digits of an account');
+  return text;
 }

@@ -18,14 +18,15 @@ export class StackFileError extends Error {
  * @throws StackFileError where it is no YAML, or its configuration is no object
  */
 export function readStackFile(path: string): RawConfig {
-  const raw: RawConfig = {};
-  for (const [key, value] of Object.entries(configIn(path)).sort(byNamespace)) {
-    // As the engine takes them: a key without a namespace is the project's, and nothing is an empty text.
-    const own = key.startsWith(namespace) ? key.slice(namespace.length) : key;
-    if (own.includes(':')) continue;
-    raw[own] = rawValue(value);
-  }
-  return raw;
+  const entries = Object.entries(configIn(path)).sort(byNamespace);
+  // Not by assignment: a key named __proto__ would be lost.
+  return Object.fromEntries(
+    entries.flatMap(([key, value]) => {
+      // As the engine takes them: a key without a namespace is the project's, and nothing is an empty text.
+      const own = key.startsWith(namespace) ? key.slice(namespace.length) : key;
+      return own.includes(':') ? [] : [[own, rawValue(value)]];
+    }),
+  );
 }
 
 /**
@@ -48,7 +49,7 @@ function byNamespace([a]: [string, unknown], [b]: [string, unknown]): number {
 }
 
 function configIn(path: string): object {
-  const text = readFileSync(path, 'utf8');
+  const text = textOf(path);
   let file: unknown;
   try {
     file = parse(text);
@@ -64,6 +65,15 @@ function configIn(path: string): object {
     );
   }
   return config;
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EISDIR') throw error;
+    throw new StackFileError(`${path} is a folder: name the stack's file in it, such as Pulumi.prod.yaml`);
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -18,6 +18,19 @@ import { translate, unknownKey, type Finding } from './translate';
 import { usualAt } from './usual';
 import { allowedAt, namesOf, schemaAt } from './walk';
 
+/** A value that only the engine can read, of which all of the plan depends. */
+const encrypted = {
+  problem: "is encrypted, and without the stack's key it cannot be read here",
+  mend: "write it in plain text in the stack's file: what is to be secret goes into `secrets`",
+  fromNames: true,
+};
+
+/** Of secrets the names are needed, and each value is encrypted for itself. */
+const encryptedWhole = {
+  ...encrypted,
+  mend: 'take it out, and set each by its name: pulumi config set --secret --path secrets.NAME',
+};
+
 /** Whether a schema is of a list without repeats, or may be of one. */
 function holdsEachOnce(schema: z.ZodType): boolean {
   if (schema instanceof z.ZodUnion) return (schema.options as z.ZodType[]).some(holdsEachOnce);
@@ -107,6 +120,10 @@ export class Draft {
       if (this.isFaulty(key)) continue;
       if (this.isSealed(key)) {
         this.values[key] = SEALED;
+        continue;
+      }
+      if (this.secretKeys.has(key) && this.given[key] === JSON.stringify(SEALED)) {
+        this.refuse({ path: [key], ...(noteOf(schema)?.secret ? encryptedWhole : encrypted) });
         continue;
       }
       // An object that must be there and is missing is missing its parts, each of which is named.

@@ -21,10 +21,9 @@ type RuntimeConfig = typeof pulumi.runtime & { isConfigSecret(key: string): bool
 /** The configuration of the stack that runs, from the engine. */
 export function readPulumiConfig(): RawConfig {
   const { allConfig, isConfigSecret } = pulumi.runtime as RuntimeConfig;
-  const raw: RawConfig = {};
-  for (const [key, text] of Object.entries(allConfig())) {
-    if (!key.startsWith(`${NAMESPACE}:`)) continue;
-    raw[key.slice(NAMESPACE.length + 1)] = { text, secret: isConfigSecret(key) };
-  }
-  return raw;
+  const own = Object.entries(allConfig()).filter(([key]) => key.startsWith(`${NAMESPACE}:`));
+  // Not by assignment: a key named __proto__ would be lost.
+  return Object.fromEntries(
+    own.map(([key, text]) => [key.slice(NAMESPACE.length + 1), { text, secret: isConfigSecret(key) }]),
+  );
 }

@@ -1,24 +1,8 @@
 import { checks } from './checks';
 import { computeOf, placesOn } from './checks/place';
 import { Draft, type Systems } from './draft';
-import { ConfigurationError } from './fault';
 import type { RawConfig } from './raw';
 import type { Settings } from './settings';
-
-/**
- * Checks a stack's configuration and fills the defaults in.
- *
- * @param raw as Pulumi hands it over, or as a command made it
- * @param systems the systems on board, by name
- * @param stack the stack's name, for the message
- * @throws ConfigurationError with every fault of the configuration, never only the first
- */
-export function parseSettings(raw: RawConfig, systems: Systems, stack?: string): Settings {
-  const draft = checkedDraft(raw, systems);
-  const faults = draft.faults();
-  if (faults.length > 0) throw new ConfigurationError(faults, stack);
-  return settingsOf(draft);
-}
 
 /** A configuration with all that the schema and the checks across keys have found. */
 export function checkedDraft(raw: RawConfig, systems: Systems): Draft {

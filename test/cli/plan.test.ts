@@ -76,8 +76,17 @@ describe('ladder plan --json', () => {
     expect(stderr).toContain('aws');
   });
 
-  test('an unknown flag exits with 2', () => {
-    expect(ladder('plan', '--fase', 'large').status).toBe(2);
+  test.each([
+    ['an unknown flag', ['--fase', 'large'], "unknown option '--fase'"],
+    ['an unknown phase that was reached', [...pulse, '--reached', 'nope'], 'Allowed choices are small, medium'],
+    ['a folder for a file', ['--config', 'cli'], 'cli is a folder'],
+    ['a file that is not there', ['--config', 'Pulumi.gone.yaml'], 'Pulumi.gone.yaml'],
+    ['no flag at all', ['--json'], 'system is missing'],
+  ])('%s exits with 2 and one message, without a stack trace', (_, flags, said) => {
+    const { status, stdout, stderr } = ladder('plan', ...flags);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(said);
+    expect(stderr).not.toMatch(/^ {4}at /m);
   });
 });
 

@@ -1,6 +1,6 @@
 import { printPlan } from '../../cli/commands/print-plan';
 import { makePlan } from '../../plan/make';
-import { parseSettings } from '../../stacks/config/schema';
+import { parseSettings } from '../settings';
 import { systems } from '../../systems';
 import { exampleWith } from '../stacks/config/helpers';
 

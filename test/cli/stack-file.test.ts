@@ -6,7 +6,8 @@ import { flagsOf } from '../../cli/commands/plan';
 import { makeOfflinePlan } from '../../cli/offline/make-plan';
 import { ConfigurationError } from '../../stacks/config/fault';
 import type { RawConfig } from '../../stacks/config/raw';
-import { parseSettings } from '../../stacks/config/schema';
+import { checkedDraft } from '../../stacks/config/schema';
+import { parseSettings } from '../settings';
 import { systems } from '../../systems';
 import { root } from '../stacks/config/helpers';
 
@@ -155,6 +156,34 @@ describe('files', () => {
     const flags = flagsOf({ config: join(folder, 'Pulumi.it.yaml'), cloud: 'gcp', environment: 'prod' });
     const keys = await makeOfflinePlan(flags).catch((error: ConfigurationError) => error.faults.map(({ key }) => key));
     expect(keys).toEqual(['images.api', 'domain', 'alertEmails', 'atlasOrganizationId', 'gcp.projectId']);
+  });
+
+  test('a folder in its place is an error that says so', () => {
+    expect(() => readStackFile(folder)).toThrow(StackFileError);
+    expect(() => readStackFile(folder)).toThrow("is a folder: name the stack's file in it");
+  });
+
+  test('a key that objects have of themselves is a key, and none that is known', () => {
+    const raw = read('config:', '  stackladder:__proto__: small', '  stackladder:constructor: 1');
+    expect(Object.keys(raw)).toEqual(['__proto__', 'constructor']);
+    const keys = checkedDraft(raw, systems)
+      .faults()
+      .map(({ key }) => key);
+    expect(keys.slice(0, 2)).toEqual(['__proto__', 'constructor']);
+  });
+
+  test('what is encrypted and needed in plain text is told as that', () => {
+    const of = (key: string) => {
+      const raw = {
+        ...readStackFile(join(root, 'Pulumi.prod.yaml')),
+        ...read('config:', `  stackladder:${key}:`, '    secure: v1:abc'),
+      };
+      return checkedDraft(raw, systems).faults();
+    };
+    for (const key of ['owner', 'budget', 'phase', 'aws']) {
+      expect(of(key)[0]).toMatchObject({ key, value: '[secret]', problem: expect.stringContaining('is encrypted') });
+    }
+    expect(of('secrets')[0]).toMatchObject({ mend: expect.stringContaining('--path secrets.NAME') });
   });
 
   test('one that is not there is an error that names it', () => {

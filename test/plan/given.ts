@@ -5,7 +5,7 @@ import type { Plan } from '../../plan/types';
 import { environments, phases, type Environment, type PhaseName } from '../../plan/vocabulary';
 import { placeholderConfig } from '../../stacks/config/placeholders';
 import type { RawConfig } from '../../stacks/config/raw';
-import { parseSettings } from '../../stacks/config/schema';
+import { parseSettings } from '../settings';
 import type { Settings } from '../../stacks/config/settings';
 import { systems } from '../../systems';
 import { pulse } from '../../systems/pulse';

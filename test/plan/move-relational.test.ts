@@ -2,7 +2,7 @@ import { planJourney } from '../../plan/move';
 import type { Memory } from '../../plan/memory';
 import { ConfigurationError, type Fault } from '../../stacks/config/fault';
 import { placeholderConfig } from '../../stacks/config/placeholders';
-import { parseSettings } from '../../stacks/config/schema';
+import { parseSettings } from '../settings';
 import { systems } from '../../systems';
 import type { System } from '../../systems/system';
 

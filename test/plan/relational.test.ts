@@ -3,7 +3,7 @@ import { makePlan } from '../../plan/make';
 import type { Plan } from '../../plan/types';
 import { phases, type CloudName, type Compute, type Environment, type PhaseName } from '../../plan/vocabulary';
 import { placeholderConfig } from '../../stacks/config/placeholders';
-import { parseSettings } from '../../stacks/config/schema';
+import { parseSettings } from '../settings';
 import type { Settings } from '../../stacks/config/settings';
 import { ladder } from '../../stacks/phases';
 import { systems } from '../../systems';

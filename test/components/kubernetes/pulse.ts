@@ -6,7 +6,7 @@ import { makePlan } from '../../../plan/make';
 import type { Plan } from '../../../plan/types';
 import { environments, phases, type Environment, type PhaseName } from '../../../plan/vocabulary';
 import { placeholderConfig } from '../../../stacks/config/placeholders';
-import { parseSettings } from '../../../stacks/config/schema';
+import { parseSettings } from '../../settings';
 import { systems } from '../../../systems';
 import { pulse } from '../../../systems/pulse';
 

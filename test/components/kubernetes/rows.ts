@@ -3,7 +3,7 @@ import { makePlan } from '../../../plan/make';
 import type { Plan } from '../../../plan/types';
 import type { Environment, PhaseName } from '../../../plan/vocabulary';
 import { placeholderConfig } from '../../../stacks/config/placeholders';
-import { parseSettings } from '../../../stacks/config/schema';
+import { parseSettings } from '../../settings';
 import { bringUp } from '../../../stacks/program';
 import { systems } from '../../../systems';
 import { secrets } from './pulse';

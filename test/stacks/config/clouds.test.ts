@@ -1,5 +1,5 @@
 import { clouds, environments, phases, type CloudName } from '../../../plan/vocabulary';
-import { parseSettings } from '../../../stacks/config/schema';
+import { parseSettings } from '../../settings';
 import { systems } from '../../../systems';
 import { pulse } from '../../../systems/pulse';
 import { faultsOf, prodWith } from './helpers';

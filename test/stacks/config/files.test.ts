@@ -13,7 +13,7 @@ import { rowsOf } from '../../../stacks/config/walk';
 import { noteOf } from '../../../stacks/config/note';
 import { stale } from '../../../stacks/config/write';
 import { systems } from '../../../systems';
-import { parseSettings } from '../../../stacks/config/schema';
+import { parseSettings } from '../../settings';
 import { exampleFile, furtherStacks } from '../../examples';
 import { exampleWith } from './helpers';
 
@@ -105,7 +105,7 @@ describe("the editor's schema", () => {
 
 describe('examples of further systems', () => {
   test.each(furtherStacks)('%s is right, and its plan has what it says', (stack) => {
-    const settings = parseSettings(exampleWith(stack, {}), systems, stack);
+    const settings = parseSettings(exampleWith(stack, {}), systems);
     const plan = makePlan(systems[settings.system]!, settings);
     expect(stack.startsWith(`${plan.system}-${plan.environment}`)).toBe(true);
     expect(plan.workers.length).toBeGreaterThan(0);

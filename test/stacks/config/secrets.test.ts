@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ConfigurationError } from '../../../stacks/config/fault';
 import type { RawConfig } from '../../../stacks/config/raw';
-import { parseSettings } from '../../../stacks/config/schema';
+import { parseSettings } from '../../settings';
 import { schemaOf } from '../../../stacks/config/editor-schema';
 import { systems } from '../../../systems';
 import { errorOf, exampleWith, faultsOf, prodWith } from './helpers';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readStackFile } from '../../../cli/offline/stack-file';
 import { clouds, environments, phases } from '../../../plan/vocabulary';
 import { placeholderConfig } from '../../../stacks/config/placeholders';
-import { parseSettings } from '../../../stacks/config/schema';
+import { parseSettings } from '../../settings';
 import { systems } from '../../../systems';
 import { exampleWith, faultsOf, prodWith, root } from './helpers';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { makePlan } from '../../../plan/make';
 import { clouds, computes, environments, phases } from '../../../plan/vocabulary';
 import { ConfigurationError } from '../../../stacks/config/fault';
-import { parseSettings } from '../../../stacks/config/schema';
+import { parseSettings } from '../../settings';
 import { systems } from '../../../systems';
 import { pulse } from '../../../systems/pulse';
 import { exampleWith, prodWith } from './helpers';
