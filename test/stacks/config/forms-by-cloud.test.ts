@@ -72,6 +72,14 @@ describe('machine types', () => {
 describe('cache nodes', () => {
   test.each<[CloudName, string, boolean]>([
     ['aws', 'cache.r6g.large', true],
+    ['aws', 'cache.t4g.micro', true],
+    ['aws', 'cache.c7gn.4xlarge', true],
+    ['aws', 'cache.m5.24xlarge', true],
+    ['aws', 'cache.t3.large', false],
+    ['aws', 'cache.m5.medium', false],
+    ['aws', 'cache.t1.micro', false],
+    ['aws', 'cache.m3.large', false],
+    ['aws', 'cache.r6gd.xlarge', false],
     ['aws', 'r6g.large', false],
     ['gcp', 'SHARED_CORE_NANO', true],
     ['gcp', 'HIGHMEM_MEDIUM', true],

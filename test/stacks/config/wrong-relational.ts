@@ -23,6 +23,16 @@ export const wrongRelational: WrongCase[] = [
   relational('a machine for a class', { instanceClass: 't3.small' }, 'instanceClass', [
     'an instance class of rds, such as db.t3.small or db.m5.large',
   ]),
+  relational(
+    'a class of a generation that runs no version of today',
+    { instanceClass: 'db.t2.small' },
+    'instanceClass',
+    [
+      'overrides.relational.instanceClass = "db.t2.small" is not a size of the database on rds',
+      'of the families t3, t4g, m5 to m8g, r5 to r8g and x2g',
+      'Nearest: db.t3.small',
+    ],
+  ),
   {
     ...relational('a general class on Aurora', { instanceClass: 'db.m5.large' }, 'instanceClass', [
       'instanceClass = "db.m5.large" is not a size of the database on aurora',
