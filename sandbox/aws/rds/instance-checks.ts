@@ -10,6 +10,8 @@ const LEAST_STORAGE = 20;
 const MOST_STORAGE = 65_536;
 /** `maxAllocatedStorage` in percent of what is allocated, at least (RDS: storage autoscaling). */
 const AUTOSCALING_ROOM = 126;
+/** GiB from which gp3 of the open-source engines lies over four volumes and has a speed that can be told. */
+const STRIPED = 400;
 
 /** What a replica takes from its source and may not be told. */
 const inherited = ['dbName', 'username', 'password', 'manageMasterUserPassword'];
@@ -54,7 +56,20 @@ function checkStorage(inputs: Bag): Problem[] {
     const reason = `InvalidParameterCombination: Max storage size must be at least ${AUTOSCALING_ROOM} % of the ${allocated} GiB that are allocated`;
     problems.push(problem('maxAllocatedStorage', reason));
   }
+  if (allocated !== undefined && allocated < STRIPED && text(inputs, 'storageType') === 'gp3' && isFast(inputs)) {
+    const reason = `InvalidParameterCombination: You can't specify IOPS or storage throughput for a storage size less than ${STRIPED}.`;
+    problems.push(problem('iops', reason));
+  }
   return problems;
+}
+
+const isFast = (inputs: Bag): boolean => inputs.iops !== undefined || inputs.storageThroughput !== undefined;
+
+/** The provider sends the speed that it knows along with storage from the bound on, and that is the smaller one's. */
+export function speedRefusal(inputs: Bag, before: number, after: number): string | undefined {
+  if (text(inputs, 'storageType') !== 'gp3' || inputs.iops !== undefined) return undefined;
+  const grows = before < STRIPED && after >= STRIPED;
+  return grows ? `Invalid iops value for engine name ${text(inputs, 'engine')} and storage type gp3: 3000` : undefined;
 }
 
 function checkPrimary(inputs: Bag): Problem[] {

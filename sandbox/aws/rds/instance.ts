@@ -7,7 +7,7 @@ import type { Bag } from '../../model/values';
 import type { StoredResource } from '../../store/record';
 import { aws, toKey, toRole, toSecurityGroup } from '../parts';
 import { parameterGroup, rdsNaming, subnetGroup } from './groups';
-import { checkInstance } from './instance-checks';
+import { checkInstance, speedRefusal } from './instance-checks';
 import { keepFinalSnapshot, managedSecret, refuseProtected } from './leaving';
 import { portOf, versionRefusal } from './rules';
 
@@ -173,6 +173,8 @@ export const instance: ResourceType = {
       const sentence = `Invalid storage size: allocated storage cannot be reduced from ${before} to ${after} GiB`;
       throw new CloudError('InvalidParameterCombination', sentence);
     }
+    const speed = speedRefusal(inputs, before, after);
+    if (speed) throw new CloudError('InvalidParameterCombination', speed);
     if (changed.includes('replicateSourceDb') && inputs.replicateSourceDb !== undefined) {
       throw new CloudError('InvalidParameterCombination', 'an instance becomes no replica once it exists');
     }

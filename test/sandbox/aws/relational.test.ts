@@ -137,6 +137,14 @@ describe('storage', () => {
     );
   });
 
+  test('over four volumes has a speed of its own, which must be said when it gets there', () => {
+    const [less, more] = [small, { ...small, allocatedStorage: 400, maxAllocatedStorage: 1000 }];
+    cloud.make(INSTANCE, 'db', less);
+    expect(() => cloud.change('db', more)).toThrow(/Invalid iops value for engine name postgres and storage type gp3/);
+    cloud.change('db', { ...more, iops: 12_000, storageThroughput: 500 });
+    expect(cloud.refusals(INSTANCE, { ...less, iops: 12_000 }).join()).toMatch(/storage size less than 400/);
+  });
+
   test('that has grown by itself is no difference, after a refresh too', () => {
     cloud.make(INSTANCE, 'db', small);
     const record = cloud.store.list().find(({ type }) => type === INSTANCE)!;

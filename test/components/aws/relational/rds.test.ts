@@ -52,6 +52,14 @@ test('one small instance: private, encrypted, watched, kept', async () => {
   });
 });
 
+test.each([
+  [399, undefined, undefined],
+  [400, 12_000, 500],
+])('storage of %i GiB says its speed where it has one of its own', async (initialGb, iops, storageThroughput) => {
+  const { inputs } = one(await recordRds({ ...small, storage: { initialGb, maxGb: 1000, freePercent: 20 } }), INSTANCE);
+  expect([inputs.iops, inputs.storageThroughput]).toEqual([iops, storageThroughput]);
+});
+
 test('grown to a standby, replicas and another region: the primary changes by nothing that would replace it', async () => {
   const before = one(await recordRds(small), INSTANCE);
   const recording = await recordRds(enterprise);
