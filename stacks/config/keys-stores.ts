@@ -50,7 +50,7 @@ export function relational() {
       '`false`',
     ),
     engineVersion: note(form.engineVersion.optional(), {
-      says: 'Major version. A step up goes through a green copy where the host has that; there is no way down.',
+      says: 'Major version. A step up is made in place, and the database is away while it lasts; there is no way down.',
       allowed: 'a major version in quotes: 17 of PostgreSQL, 8.4 of MySQL',
       example: '17',
       otherwise: bySystem,

@@ -1,6 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { type Fault, must, noTwice, oneOf, refuseFaults, wholeNumber } from '../../faults';
-import { isDomainName } from '../dns/domain-name';
+import { isDomainName } from '../../domain-name';
 import type { ObjectBucket } from '../object-store/bucket';
 
 export interface ContentOrigin {

@@ -2,7 +2,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { must, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
-import { isDomainOrWildcard } from './domain-name';
+import { isDomainOrWildcard } from '../../domain-name';
 
 export interface AliasRecordArgs {
   /** The Route 53 zone. */

@@ -2,7 +2,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { type Fault, must, noTwice, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
-import { isDomainOrWildcard } from './domain-name';
+import { isDomainOrWildcard } from '../../domain-name';
 
 export interface ValidatedCertificateArgs {
   /** Region whose services use it, e.g. `us-east-1`, which is also the only one for CloudFront. Default: the provider's. */

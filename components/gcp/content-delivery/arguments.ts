@@ -1,4 +1,5 @@
 import type * as pulumi from '@pulumi/pulumi';
+import { isDomainName } from '../../domain-name';
 import { type Fault, must, noTwice, refuseFaults, wholeNumber } from '../../faults';
 import type { ObjectBucket } from '../object-store/bucket';
 import type { SigningKey } from './signing-key';
@@ -40,7 +41,7 @@ const longestAge = 31_622_400;
 /** @throws Error that lists every fault */
 export function refuseWrongDelivery(name: string, { domain, origins, signingKey }: ContentDeliveryArgs): void {
   refuseFaults('ContentDelivery', name, [
-    must(/^([a-z0-9-]+\.)+[a-z]{2,}$/.test(domain), 'domain', `"${domain}" is not a domain name`),
+    must(isDomainName(domain), 'domain', `"${domain}" is not a domain name`),
     must(origins.length > 0, 'origins', 'one origin is needed at least'),
     ...origins.flatMap(originFaults),
     ...origins.map(({ signed }, at) =>

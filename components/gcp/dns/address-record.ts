@@ -1,5 +1,6 @@
 import * as gcp from '@pulumi/gcp';
 import * as pulumi from '@pulumi/pulumi';
+import { isDomainName } from '../../domain-name';
 import { must, noTwice, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 
@@ -32,11 +33,7 @@ export class AddressRecord extends pulumi.ComponentResource {
   /** @throws Error that lists every fault of the arguments */
   constructor(name: string, args: AddressRecordArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseFaults('AddressRecord', name, [
-      must(
-        /^([a-z0-9-]+\.)+[a-z]{2,}$/.test(args.domain),
-        'domain',
-        `"${args.domain}" is not a domain name in lower case`,
-      ),
+      must(isDomainName(args.domain), 'domain', `"${args.domain}" is not a domain name in lower case`),
       must(args.addresses.length > 0, 'addresses', 'a name must lead somewhere'),
       ...noTwice(
         'addresses',

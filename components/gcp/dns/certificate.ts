@@ -1,5 +1,6 @@
 import * as gcp from '@pulumi/gcp';
 import * as pulumi from '@pulumi/pulumi';
+import { isDomainName } from '../../domain-name';
 import { must, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 
@@ -31,7 +32,7 @@ export class ManagedCertificate extends pulumi.ComponentResource {
   constructor(name: string, args: ManagedCertificateArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseFaults('ManagedCertificate', name, [
       must(
-        /^([a-z0-9-]+\.)+[a-z]{2,}$/.test(args.domain) && args.domain.length <= 253,
+        isDomainName(args.domain) && args.domain.length <= 253,
         'domain',
         `"${args.domain}" is not a domain name in lower case`,
       ),
