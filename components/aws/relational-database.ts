@@ -88,7 +88,8 @@ function argumentsOf(plan: Plan, database: RelationalDatabasePlan, regions: AwsR
     ...groundOf(home),
     // Services of the other regions come through the peering, from their own address range.
     clientCidrs: others.map((region) => region.network.cidr),
-    further: others.filter(({ serves }) => serves).map((region) => ({ ...groundOf(region), code: region.code })),
+    // Also where nothing serves any more: a reader, and the secret that leads to it, stay with the other stores there.
+    further: others.map((region) => ({ ...groundOf(region), code: region.code })),
     replicaRegions: others.map(({ name }) => name),
     deletionProtection: safety.deletionProtection,
     finalSnapshot: safety.finalSnapshot,
