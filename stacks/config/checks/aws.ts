@@ -76,9 +76,10 @@ function checkOneRegion(draft: Draft): void {
   const needed = regionsNeeded(draft);
   if (!needed || needed.count === 1 || valueAt(draft.given, path) === undefined) return;
   const before = [...phases].reverse().find((phase) => ladder[phase].regions === 1);
-  const key = draft.get('phase') === needed.phase ? 'phase' : 'reached';
+  const keys = (['phase', 'reached'] as const).filter((key) => draft.get(key) === needed.phase);
+  const down = keys.map((key) => setCommand([key], before ?? '<value>')).join(' && ');
   const problem = `is for one region, and ${needed.phase} has ${needed.count}`;
-  const mend = `${setCommand([key], before ?? '<value>')}, or ${removeCommand(path)} where nothing stands in it yet`;
+  const mend = `${down}, or ${removeCommand(path)} where nothing stands in it yet`;
   draft.findInstead({ path, problem, allowed: 'nothing, where there is more than one region', mend });
 }
 

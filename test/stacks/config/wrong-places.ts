@@ -24,6 +24,12 @@ export const wrongPlaces: WrongCase[] = [
     says: ['Mend: pulumi config set reached large, or'],
   },
   {
+    name: 'two regions by phase and by what was reached, in a network that is there already',
+    changes: { phase: 'enterprise', reached: 'enterprise', aws: { hostedZoneId, network } },
+    keys: ['aws.network'],
+    says: ['Mend: pulumi config set phase large && pulumi config set reached large, or'],
+  },
+  {
     name: 'a zone of another cloud beside one that has the usual name',
     changes: { zones: ['us-east-1b', 'nyc3'] },
     keys: ['zones[1]'],
