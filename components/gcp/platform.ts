@@ -130,7 +130,11 @@ export class GcpPlatform implements Platform {
         certificateMap: accounts.gcp.certificateMap,
         origins: plan.origins.map(({ store, ...origin }) => ({
           ...origin,
-          name: store,
+          // A store may be served to everybody under one path, and to those with a signature under another.
+          name:
+            origin.signed && plan.origins.some((other) => other.store === store && !other.signed)
+              ? `${store}-signed`
+              : store,
           bucket: this.buckets.get(store)!,
         })),
         signingKey: plan.origins.some(({ signed }) => signed) ? this.createSigningKey() : undefined,

@@ -1,4 +1,6 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { makeOfflinePlan } from '../../cli/offline/make-plan';
+import { systems } from '../../systems';
 
 // What is read out of a value that only the cloud knows has to be found in the placeholder for it too.
 
@@ -20,3 +22,15 @@ test.each(['aws', 'digitalocean', 'kubernetes'] as const)(
     expect(exporters.length).toBeGreaterThan(0);
   },
 );
+
+// Private content is on the CDN only where there is a key, so no plan by flags alone has it.
+describe.each(Object.keys(systems))('%s with a key for signed URLs', (system) => {
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const text = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+
+  test.each(['aws', 'gcp', 'digitalocean', 'kubernetes'] as const)('has a plan on %s', async (cloud) => {
+    const stack = { system, cloud, phase: 'large', environment: 'prod' } as const;
+    const { plan } = await makeOfflinePlan({ ...stack, config: { contentPublicKey: { text, secret: false } } });
+    expect(plan.contentDelivery?.signingPublicKey).toBe(text);
+  });
+});
