@@ -37,7 +37,7 @@ export async function walk(start: Keys, steps: number, seed: number): Promise<Fo
   };
   let stood = await update({ keys: start, memory: {}, resources: [] }, start);
   for (const [at, edit] of fc.sample(anyEdit, { numRuns: steps, seed }).entries()) {
-    const wanted = edited(stood.keys, edit);
+    const wanted = keeping(edited(stood.keys, edit), stood);
     // Somebody reads the message every other time, and takes the change back otherwise.
     const keys = at % 2 === 0 ? wanted : mended(wanted, stood.memory);
     const faults = faultsOf(keys, stood.memory);
@@ -55,6 +55,12 @@ export async function walk(start: Keys, steps: number, seed: number): Promise<Fo
     stood = next;
   }
   return found;
+}
+
+/** A move as its steps have it: the stores of clouds that are left are kept. */
+function keeping(keys: Keys, { keys: before, memory }: Stood): Keys {
+  if (keys.cloud === before.cloud) return keys;
+  return { ...keys, keep: Object.keys(memory).filter((cloud) => cloud !== keys.cloud) };
 }
 
 export async function update({ memory }: Stood, keys: Keys): Promise<Stood> {
