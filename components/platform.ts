@@ -107,6 +107,8 @@ export interface DocumentDatabase {
 
 export interface Cache {
   connection: Connection;
+  /** Known once the cache is as planned. Where its cloud takes all changes at once nobody has to wait for that: undefined. */
+  shaped?: pulumi.Output<unknown>;
 }
 
 /** An unsharded store of jobs. Its secret holds the whole URL; what measures its queues reads it too. */

@@ -1,4 +1,4 @@
-import type * as pulumi from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
 import { openFrontDoor } from '../components/cloudflare/open';
 import { cloudOf } from '../components/clouds';
 import type {
@@ -16,6 +16,7 @@ import type {
   ServiceHost,
 } from '../components/platform';
 import { arithmeticOf } from '../plan/connections/budget';
+import type { Memory } from '../plan/memory';
 import type { Journey } from '../plan/move';
 import type { Plan, ServicePlan, WorkerPlan } from '../plan/types';
 import { wire, type Around } from './wiring';
@@ -74,8 +75,17 @@ export function bringUp(
     notices: [...plan.notices, ...cloud.nextBests(plan), ...kept.map(keptNotice)],
     // Remembered here for the next update: where stores are, and the highest phase they have reached.
     reached: plan.storesPhase,
-    stores: memory,
+    stores: onceShaped(memory, stores),
   };
+}
+
+/**
+ * What is remembered, once caches that change one thing in an update have changed it. The engine keeps outputs that it has got
+ * also when something fails afterwards: the next update would take a step for done that was not, and ask for two.
+ */
+function onceShaped(memory: Memory, { regions }: Stores): pulumi.Input<Memory> {
+  const caches = regions.flatMap(({ cache }) => cache?.shaped ?? []);
+  return caches.length === 0 ? memory : pulumi.all(caches).apply(() => memory);
 }
 
 /** Networks and stores, which stay where they were reached, whether or not anything is served from there. */

@@ -90,7 +90,9 @@ export class GcpRegion implements Region {
       this.options,
     );
     this.caches.set('cache', cache);
-    return { connection: { host: cache.host, port: cachePort, secret: ownSecret(cache.secret) } };
+    const connection = { host: cache.host, port: cachePort, secret: ownSecret(cache.secret) };
+    // Of a cache that is there already a preview knows the URN, too.
+    return { connection, shaped: cache.instance.urn };
   }
 
   broker(plan: BrokerPlan): Broker {
