@@ -81,7 +81,7 @@ const rules: Record<string, NameRule> = {
   'aws:cloudwatch/dashboard': { forbidden: /[^\w-]+/g, separator: '-', max: 255 },
   'aws:sns/topic': { forbidden: /[^\w-]+/g, separator: '-', max: 256 },
   'aws:kms': { ...usual, max: 255 },
-  'aws:wafv2/webAcl': { forbidden: /[^\w-]+/g, separator: '-', max: 128 },
+  'aws:wafv2': { forbidden: /[^\w-]+/g, separator: '-', max: 128 },
   // The cluster's name is said as it is; node groups and what else has a name of 63 characters gets a suffix.
   'aws:eks/cluster': { ...usual, max: 100 },
   'aws:eks': { ...usual, max: 63 },

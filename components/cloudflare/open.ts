@@ -7,8 +7,7 @@ import { FrontDoor } from './front-door';
 /**
  * Cloudflare in front of a plan's first service and its content. Called where `plan.frontDoor` is there, once the entry is.
  * The token comes from configuration (`cloudflareToken`), else from the provider's own (`cloudflare:apiToken`) or from the
- * environment (CLOUDFLARE_API_TOKEN); it needs the
- * rights to edit the zone's DNS, settings and cache rules, and nothing else.
+ * environment (CLOUDFLARE_API_TOKEN); it needs the rights to edit the zone's DNS, settings and cache rules, and nothing else.
  *
  * @throws Error where the plan has no front door, or its names are not in the zone
  */

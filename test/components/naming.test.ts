@@ -41,7 +41,7 @@ const accepted: Record<string, { max: number; pattern: RegExp }> = {
   'aws:cloudwatch/dashboard': { max: 255, pattern: /^[A-Za-z0-9_-]+$/ },
   'aws:sns/topic': { max: 256, pattern: /^[A-Za-z0-9_-]+$/ },
   'aws:kms': { max: 255, pattern: /^[A-Za-z0-9/_-]+$/ },
-  'aws:wafv2/webAcl': { max: 128, pattern: /^[A-Za-z0-9_-]+$/ },
+  'aws:wafv2': { max: 128, pattern: /^[A-Za-z0-9_-]+$/ },
   // CreateCluster: 100 characters; CreateNodegroup: 63. A letter or digit first.
   'aws:eks/cluster': { max: 100, pattern: /^[0-9A-Za-z][A-Za-z0-9_-]*$/ },
   'aws:eks': { max: 63, pattern: /^[0-9A-Za-z][A-Za-z0-9_-]*$/ },

@@ -23,7 +23,7 @@ export function logBlockedRequests(
     { parent },
   );
   new aws.wafv2.WebAclLoggingConfiguration(
-    nameOf('aws:wafv2/webAcl', name),
+    nameOf('aws:wafv2', name),
     {
       region,
       resourceArn: webAcl.arn,

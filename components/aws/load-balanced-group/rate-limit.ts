@@ -20,7 +20,7 @@ export function createRateLimit(
   logRetentionDays: number,
 ): aws.wafv2.WebAcl {
   const { name, region, tags, parent } = context;
-  const logicalName = nameOf('aws:wafv2/webAcl', name);
+  const logicalName = nameOf('aws:wafv2', name);
   const visibility = (metricName: string) => ({
     cloudwatchMetricsEnabled: true,
     sampledRequestsEnabled: true,
@@ -96,7 +96,7 @@ function countsOf(
 /** Where the proxy comes from. The balancer has addresses of IPv4 alone, so nobody reaches it from others. */
 function proxySet({ name, region, tags, parent }: GroupContext, header: ClientHeader): aws.wafv2.IpSet {
   return new aws.wafv2.IpSet(
-    nameOf('aws:wafv2/webAcl', name, 'proxy'),
+    nameOf('aws:wafv2', name, 'proxy'),
     {
       region,
       scope: 'REGIONAL',

@@ -33,8 +33,9 @@ const inPod: StartPlace = {
 
 /**
  * What the edge's container runs: asks the system which DNS servers there are (nginx wants addresses, and every cluster
- * has its own), leaves out IPv6 where the node has none (nginx would not start), loads nginx anew when the certificate was renewed, and becomes nginx. A certificate that nginx refuses is
- * tried again at each look, and the one before it stays in use.
+ * has its own), leaves out IPv6 where the node has none (nginx would not start), loads nginx anew when the certificate was
+ * renewed, and becomes nginx. A certificate that nginx refuses is tried again at each look, and the one before it stays in
+ * use.
  */
 export function startScript(place: StartPlace = inPod): string {
   const { config, ownConfig, addresses6, certificates, resolverFile, renewalSeconds } = place;
