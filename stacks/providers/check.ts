@@ -15,8 +15,8 @@ interface Given {
 }
 
 /**
- * What is wrong with the providers' own configuration. A key that the stack decides may stand there where it says the same:
- * an organisation's configuration often has `aws:region`.
+ * What is wrong with the providers' own configuration. A key that the stack decides may stand there where it says the same, or
+ * is of a cloud that the stack is not on: an organisation's configuration often has `aws:region`.
  *
  * @param plans the stack's plan and those of the clouds it keeps; none where faults elsewhere let no plan be made
  */
@@ -42,13 +42,17 @@ function saidBy(plans: readonly Plan[], name: PackageName, key: string): string 
   return key === 'project' || key === 'billingProject' ? plan?.accounts.gcp.projectId : undefined;
 }
 
+function isMadeWith({ cloud, compute }: Plan, name: PackageName): boolean {
+  return name === 'kubernetes' ? compute === 'kubernetes' : cloud === name;
+}
+
 function decidedFault(given: Given, plans: readonly Plan[]): Fault | undefined {
   const { name, key, text } = given;
+  // Where nothing is made with the package nothing of it is used: an organisation's configuration may speak of every cloud.
+  if (!plans.some((plan) => isMadeWith(plan, name))) return undefined;
   const instead = providerKeys[name].decided[key];
   const said = saidBy(plans, name, key);
-  // Without a plan of its cloud, whether it says the same cannot be known, and nothing of it is used.
-  const comparable = key === 'region' || key === 'project' || key === 'billingProject';
-  if (comparable && (said === undefined || said === text)) return undefined;
+  if (said === text) return undefined;
   return {
     ...told(given),
     problem: said === undefined ? 'is decided by the stack' : `is not what the stack says: ${said}`,

@@ -82,6 +82,13 @@ test.each<[string, CloudName, Record<string, string>, string[]]>([
   expect(message).not.toMatch(/p4ss|abc|private_key/);
 });
 
+test.each<[CloudName, Record<string, string>]>([
+  ['aws', { 'gcp:zone': 'us-central1-a', 'gcp:project': 'other', 'kubernetes:kubeconfig': 'secret k' }],
+  ['gcp', { 'aws:region': 'eu-west-1', 'aws:allowedAccountIds': '["123456789012"]' }],
+])('on %s, of a cloud that the stack is not on it may say what it likes: %p', async (cloud, keys) => {
+  expect(await refusal(cloud, keys, 'instances')).toBe('');
+});
+
 test('its faults stand in one message with those of the stack', async () => {
   const config = { phase: { text: 'lage', secret: false } };
   const providers = given({ 'aws:profil': 'x' });
