@@ -4,17 +4,11 @@ import type { CloudName } from './vocabulary';
 /** What of a cache is changed in place. */
 export type CacheShape = Omit<CachePlan, 'port'>;
 
-/** The order in which it changes where it cannot all at once: room first, then copies, then what nobody waits for. */
-const order = [
-  'nodeType',
-  'shards',
-  'replicasPerShard',
-  'engineVersion',
-  'evictionPolicy',
-  'snapshotRetentionDays',
-] as const satisfies readonly (keyof CacheShape)[];
-
-const words: Record<(typeof order)[number], string> = {
+/**
+ * What people call each part, in the order in which they change where they cannot all at once: room first, then copies, then
+ * what nobody waits for.
+ */
+const words: Record<keyof CacheShape, string> = {
   nodeType: 'node type',
   shards: 'shards',
   replicasPerShard: 'replicas of each shard',
@@ -22,6 +16,7 @@ const words: Record<(typeof order)[number], string> = {
   evictionPolicy: 'eviction policy',
   snapshotRetentionDays: 'days of backups',
 };
+const order = Object.keys(words) as (keyof CacheShape)[];
 
 /** Whether a cloud takes one change of a store in an update and refuses two: Memorystore for Valkey does. */
 const oneChangeAtATime: Record<CloudName, boolean> = {

@@ -43,7 +43,10 @@ export const providerKeys: Record<PackageName, ProviderKeys> = {
     secret: ['secretKey', 'token'],
     decided: { region: 'stackladder:regions', allowedAccountIds: 'stackladder:aws.allowedAccountIds' },
     unseenByClusters: {
-      keys: ['accessKey', 'secretKey', 'token', 'assumeRoles', 'assumeRoleWithWebIdentity'],
+      keys: ['accessKey', 'secretKey', 'token', 'assumeRoles', 'assumeRoleWithWebIdentity'].concat(
+        // A profile in them is one that the command does not find.
+        ['sharedConfigFiles', 'sharedCredentialsFiles'],
+      ),
       command: 'aws eks get-token',
       instead: 'name a profile that has it (aws:profile), or export it (AWS_PROFILE, AWS_ACCESS_KEY_ID, ...)',
     },

@@ -102,6 +102,7 @@ test('a value that stays encrypted offline has no form to be wrong in', async ()
 
 test.each<[CloudName, string, string]>([
   ['aws', 'aws:assumeRoles', '[{"roleArn":"arn:aws:iam::123456789012:role/deploy"}]'],
+  ['aws', 'aws:sharedCredentialsFiles', '["/home/me/credentials"]'],
   ['gcp', 'gcp:impersonateServiceAccount', 'deploy@p.iam.gserviceaccount.com'],
   ['digitalocean', 'digitalocean:token', 'secret dop_v1'],
 ])(
