@@ -17,7 +17,8 @@ export function relationalNextBests(plan: Plan): string[] {
 
 function ofRds(plan: Plan, database: RelationalDatabasePlan): string[] {
   const { name, storage, replicas, blueGreen } = database;
-  const furtherReaders = replicas.perFurtherRegion > 0 && plan.regions.some(({ home, serves }) => serves && !home);
+  // Those of a region that serves no more have stayed.
+  const furtherReaders = replicas.perFurtherRegion > 0 && plan.regions.length > 1;
   const readers = replicas.min > 0 || furtherReaders;
   return [
     `${name}: RDS grows storage by its own rule, when 10 % are free; the margin of ${storage.freePercent} % is an alarm, ` +

@@ -92,6 +92,10 @@ describe('next bests', () => {
     expect(said({ blueGreen: false })).not.toMatch(/blue\/green|stops no instance/);
     const offHours = { offHours: { timezone: 'UTC', from: '08:00', to: '18:00', days: [1] } };
     expect(said({ replicas: enterprise.replicas }, offHours)).toMatch(/stops no instance/);
+    const left = regions.map((region) => ({ ...region, serves: region.home }));
+    const away = { ...enterprise.replicas, min: 0, max: 0, perFurtherRegion: 1 };
+    expect(said({ replicas: away }, { ...offHours, regions: left })).toMatch(/stops no instance/);
+    expect(said({ replicas: away }, { ...offHours, regions: left.slice(0, 1) })).not.toMatch(/stops no instance/);
   });
 
   test('Aurora says where the other regions read', () => {
