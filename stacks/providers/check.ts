@@ -76,15 +76,23 @@ function unknownFault(given: Given): Fault {
 
 /** A secret in plain text: by its name, or by what it says. A path of a file with credentials is none. */
 function plainFault(given: Given): Fault | undefined {
-  const { name, key, text, secret } = given;
-  const named = providerKeys[name].secret.includes(key) && !(key === 'credentials' && !text.trim().startsWith('{'));
-  if (secret || !(named || carriesSecret(text))) return undefined;
+  const { name, text, secret } = given;
+  const named = providerKeys[name].secret.find((path) => holdsSecret(given, path));
+  if (secret || !(named !== undefined || carriesSecret(text))) return undefined;
+  const place = named?.includes('.') ? `--path '${name}:${named}'` : `${name}:${given.key}`;
   return {
     ...told(given),
     problem: 'is a secret in plain text',
     allowed: 'an encrypted value',
-    mend: `pulumi config set --secret ${name}:${key}`,
+    mend: `pulumi config set --secret ${place}`,
   };
+}
+
+function holdsSecret({ key, text }: Given, path: string): boolean {
+  const [whole, part] = path.split('.');
+  if (whole !== key) return false;
+  if (part !== undefined) return Object.hasOwn(Object(valueOf(text, 'structure')) as object, part);
+  return key !== 'credentials' || text.trim().startsWith('{');
 }
 
 const forms: Record<Kind, string> = {

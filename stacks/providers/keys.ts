@@ -5,7 +5,7 @@ export type Kind = 'text' | 'number' | 'flag' | 'structure';
 export interface ProviderKeys {
   /** Keys that the provider gets as they are. */
   passed: Record<string, Kind>;
-  /** Keys passed that hold a secret, and must be encrypted. */
+  /** Keys passed that hold a secret, and must be encrypted; of an object the part that is one, after a dot. */
   secret: readonly string[];
   /** Keys that the stack decides by itself, and where it is told what they would say; undefined where it is told nowhere. */
   decided: Record<string, string | undefined>;
@@ -40,7 +40,7 @@ export const providerKeys: Record<PackageName, ProviderKeys> = {
       ...each('structure', 'assumeRoles', 'assumeRoleWithWebIdentity', 'endpoints', 'defaultTags', 'ignoreTags'),
       ...each('structure', 'forbiddenAccountIds', 'sharedConfigFiles', 'sharedCredentialsFiles', 'userAgents'),
     },
-    secret: ['secretKey', 'token'],
+    secret: ['secretKey', 'token', 'assumeRoleWithWebIdentity.webIdentityToken'],
     decided: { region: 'stackladder:regions', allowedAccountIds: 'stackladder:aws.allowedAccountIds' },
     unseenByClusters: {
       keys: ['accessKey', 'secretKey', 'token', 'assumeRoles', 'assumeRoleWithWebIdentity'].concat(
@@ -60,7 +60,7 @@ export const providerKeys: Record<PackageName, ProviderKeys> = {
       ...each('structure', 'impersonateServiceAccountDelegates', 'scopes', 'batching', 'defaultLabels'),
       ...each('structure', 'externalCredentials'),
     },
-    secret: ['accessToken', 'credentials'],
+    secret: ['accessToken', 'credentials', 'externalCredentials.identityToken'],
     decided: {
       project: 'stackladder:gcp.projectId',
       region: 'stackladder:regions',
