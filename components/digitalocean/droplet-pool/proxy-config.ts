@@ -1,6 +1,7 @@
 import type { RateLimitPlan, RoutePlan } from '../../../plan/types';
 import { clientAddress, toldToService } from '../../kubernetes/edge/client-address';
 import { rateOf } from '../../kubernetes/edge/nginx-config';
+import { upgrades } from '../../kubernetes/edge/proxying';
 import { queueLines, queuePath, type QueueWatch } from './queue-watch';
 import { redirectLines, redirectMaps } from './redirects';
 
@@ -47,7 +48,7 @@ export function proxyConfig(options: ProxyOptions): string {
     'proxy_set_header Host $host;',
     ...toldToService(rateLimit?.clientHeader),
     'proxy_set_header X-Forwarded-Proto https;',
-    'proxy_set_header Upgrade $http_upgrade;',
+    'proxy_set_header Upgrade $upgrade;',
     'proxy_set_header Connection $connection_upgrade;',
     `proxy_read_timeout ${idleTimeoutSeconds}s;`,
     `proxy_send_timeout ${idleTimeoutSeconds}s;`,
@@ -56,11 +57,7 @@ export function proxyConfig(options: ProxyOptions): string {
     `    location ${path} {\n${lines.map((line) => `        ${line}\n`).join('')}    }\n`;
   const { key, http } = clientAddress(rateLimit?.clientHeader);
   const zone = rateLimit ? [...http, `limit_req_zone ${key} zone=clients:10m rate=${rateOf(rateLimit)};`] : [];
-  return `${zone.map((lines) => `${lines}\n`).join('')}map $http_upgrade $connection_upgrade {
-    default upgrade;
-    '' '';
-}
-${redirectMaps(routes)}upstream service {
+  return `${[...zone, ...upgrades].map((lines) => `${lines}\n`).join('')}${redirectMaps(routes)}upstream service {
     server 127.0.0.1:${containerPort};
     keepalive 32;
 }
@@ -71,6 +68,6 @@ server {
     real_ip_header X-Forwarded-For;
     # The service itself says how much it takes.
     client_max_body_size 0;
-${location('= /metrics', ['return 404;'])}${queues.map((watch) => location(`= ${queuePath(watch)}`, queueLines(watch))).join('')}${location(`= ${healthPath}`, ['access_log off;', ...pass])}${location('/', [...limit, ...redirectLines(routes), ...pass])}}
+${location('~* ^/metrics(/|$)', ['return 404;'])}${queues.map((watch) => location(`= ${queuePath(watch)}`, queueLines(watch))).join('')}${location(`= ${healthPath}`, ['access_log off;', ...pass])}${location('/', [...limit, ...redirectLines(routes), ...pass])}}
 `;
 }

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, get, type Server } from 'node:http';
+import { createServer, get, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +35,7 @@ let server: Server;
 let base: string;
 let answers: Record<string, string>;
 let asked: string[];
+let told: IncomingHttpHeaders[];
 const children: ChildProcess[] = [];
 
 beforeAll(() => {
@@ -45,9 +46,10 @@ beforeAll(() => {
 });
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'droplet-'));
-  [answers, asked] = [{}, []];
+  [answers, asked, told] = [{}, [], []];
   server = createServer((request, response) => {
     asked.push(request.url ?? '');
+    told.push(request.headers);
     const answer = answers[request.url ?? ''];
     response.writeHead(answer === undefined ? 403 : 200).end(answer ?? 'denied');
   });
@@ -263,14 +265,32 @@ test('behind Cloudflare each client has a limit of its own, and who goes around 
 });
 
 test('metrics are nobody’s business outside, and the health check is not logged', async () => {
-  answers = { '/': 'served', '/health': 'ok', '/metrics': 'canary' };
+  const spelled = ['/metrics', '/metrics/', '/METRICS', '/metrics/cpu'];
+  answers = { '/': 'served', '/health': 'ok', ...Object.fromEntries(spelled.map((path) => [path, 'canary'])) };
   const url = await startNginx(18_483);
-  expect((await fetch(`${url}/metrics`)).status).toBe(404);
+  for (const path of spelled) expect((await fetch(`${url}${path}`)).status).toBe(404);
   expect(await (await fetch(url)).text()).toBe('served');
   await sleep(100);
   const log = readFileSync(join(folder, 'access'), 'utf8');
   expect(log).toContain('GET / ');
   expect(log).not.toContain('/health');
+});
+
+test('nothing but a WebSocket is upgraded to: in a connection of another kind nginx would see no further request', async () => {
+  answers = { '/': 'served', '/health': 'ok' };
+  const url = await startNginx(18_485);
+  const upgraded = async (to: string): Promise<IncomingHttpHeaders> => {
+    const before = told.length;
+    const headers = { Upgrade: to, Connection: 'Upgrade' };
+    await new Promise((resolve, reject) =>
+      get(url, { headers }, (answer) => answer.resume().on('end', resolve)).on('error', reject),
+    );
+    return told.slice(before)[0]!;
+  };
+  const other = await upgraded('h2c');
+  expect(other).not.toHaveProperty('upgrade');
+  expect(other).not.toHaveProperty('connection');
+  expect(await upgraded('websocket')).toMatchObject({ upgrade: 'websocket', connection: 'upgrade' });
 });
 
 test('rules send a client on before the service is asked, the first that matches; the rest is served', async () => {
