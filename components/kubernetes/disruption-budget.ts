@@ -1,7 +1,7 @@
 import * as k8s from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../naming';
-import { type Identity, labelsOf, selectorOf } from './labels';
+import { type Identity, metadataOf, selectorOf } from './labels';
 
 /** A node that is drained may take one pod at a time; a pod that is broken already never holds a drain up. */
 export function disruptionBudget(
@@ -12,7 +12,7 @@ export function disruptionBudget(
   return new k8s.policy.v1.PodDisruptionBudget(
     nameOf('kubernetes', name),
     {
-      metadata: { name: identity.name, namespace, labels: labelsOf(identity) },
+      metadata: metadataOf({ identity, namespace }),
       spec: {
         maxUnavailable: 1,
         unhealthyPodEvictionPolicy: 'AlwaysAllow',

@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { Plan } from '../../../plan/types';
 import { nameOf } from '../../naming';
 import { serviceAccountOf } from '../host';
-import { labelsOf, type Identity } from '../labels';
+import { type Identity, labelsOf, metadataOf } from '../labels';
 import { parts } from '../metrics/names';
 import type { Authority } from '../surroundings';
 import { AUTHORITY_FILE, authorityFiles } from './authority-files';
@@ -44,7 +44,7 @@ export function letOutToStores(
   return new k8s.networking.v1.NetworkPolicy(
     nameOf('kubernetes', name, 'stores'),
     {
-      metadata: { name: identity.name, namespace: args.namespace, labels: labelsOf(identity) },
+      metadata: metadataOf({ identity, namespace: args.namespace }),
       spec: {
         podSelector: {
           matchLabels: { 'app.kubernetes.io/instance': plan.prefix },

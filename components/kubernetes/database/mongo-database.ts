@@ -6,7 +6,7 @@ import { type Fault, must, refuseFaults, wholeNumber } from '../../faults';
 import { nameOf } from '../../naming';
 import { authorityFile } from '../authorities';
 import { endpointPort } from '../backup';
-import { type Identity, labelsOf } from '../labels';
+import { type Identity, labelsOf, metadataOf } from '../labels';
 import { fromAny, fromApplication, fromPods, toAnywhere, toDns, toPods } from '../network-policies';
 import { isStoreSize } from '../store-size';
 import type { Authority } from '../surroundings';
@@ -164,10 +164,6 @@ export class MongoDatabase extends pulumi.ComponentResource {
     );
     return secret.metadata.name;
   }
-}
-
-function metadataOf({ identity, namespace }: MongoDatabaseArgs) {
-  return { name: identity.name, namespace, labels: labelsOf(identity) };
 }
 
 function faultsOf(args: MongoDatabaseArgs): Fault[] {

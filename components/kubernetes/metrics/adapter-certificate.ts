@@ -1,7 +1,7 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
-import { type Identity, labelsOf } from '../labels';
+import { type Identity, metadataOf } from '../labels';
 
 const group = 'cert-manager.io';
 
@@ -14,7 +14,7 @@ export function serveCertificate(
   { identity, namespace }: { identity: Identity; namespace: pulumi.Input<string> },
   opts: pulumi.CustomResourceOptions,
 ): { name: string; secretName: string } {
-  const metadata = { name: identity.name, namespace, labels: labelsOf(identity) };
+  const metadata = metadataOf({ identity, namespace });
   const secretName = nameOf('kubernetes', identity.name, 'tls');
   const issuer = new k8s.apiextensions.CustomResource(
     nameOf('kubernetes', name, 'issuer'),

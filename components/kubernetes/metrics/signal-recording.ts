@@ -1,7 +1,7 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
-import { type Identity, labelsOf } from '../labels';
+import { type Identity, metadataOf } from '../labels';
 import type { Measured } from './measured';
 import { signalRules } from './rules';
 
@@ -35,7 +35,7 @@ export class SignalRecording extends pulumi.ComponentResource {
       {
         apiVersion: 'monitoring.coreos.com/v1',
         kind: 'PrometheusRule',
-        metadata: { name: identity.name, namespace, labels: labelsOf(identity) },
+        metadata: metadataOf({ identity, namespace }),
         spec: signalRules(measured),
       },
       { parent: this },

@@ -4,7 +4,7 @@ import { measuring } from '../../../plan/nodes/workloads';
 import { refuseFaults, wholeNumber } from '../../faults';
 import { nameOf } from '../../naming';
 import { AUTHORITIES, authorityVolumes } from '../authorities';
-import { type Identity, labelsOf, selectorOf } from '../labels';
+import { type Identity, labelsOf, metadataOf, selectorOf } from '../labels';
 import { pairOf } from '../metrics/pair';
 import { EXPORTER_PORT } from '../metrics/prometheus-config';
 import { EXPORTER_IMAGE } from '../metrics/queue-exporter';
@@ -100,7 +100,7 @@ export class CacheExporter extends pulumi.ComponentResource {
       {
         apiVersion: 'monitoring.coreos.com/v1',
         kind: 'ServiceMonitor',
-        metadata: { name: identity.name, namespace, labels: labelsOf(identity) },
+        metadata: metadataOf({ identity, namespace }),
         spec: {
           selector: { matchLabels: selectorOf(identity) },
           endpoints: nodes

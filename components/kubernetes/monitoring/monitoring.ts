@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { AlertPlan, PanelPlan, PodSize } from '../../../plan/types';
 import { type Fault, must, noTwice, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
-import { type Identity, labelsOf, selectorOf } from '../labels';
+import { type Identity, metadataOf, selectorOf } from '../labels';
 import type { Authority } from '../surroundings';
 import { dashboard } from './dashboard';
 import { dashboardMap } from './dashboard-map';
@@ -53,7 +53,7 @@ export class Monitoring extends pulumi.ComponentResource {
   constructor(name: string, args: MonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseFaults('Monitoring', name, faultsOf(args));
     super('stackladder:kubernetes:Monitoring', name, {}, opts);
-    const metadata = { name: args.identity.name, namespace: args.namespace, labels: labelsOf(args.identity) };
+    const metadata = metadataOf(args);
     this.scrape(name, args, metadata);
     this.rules(name, args, metadata);
     this.panels(name, args);

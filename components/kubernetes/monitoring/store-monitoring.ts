@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { AlertPlan, PanelPlan } from '../../../plan/types';
 import { must, noTwice, refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
-import { type Identity, labelsOf, selectorOf } from '../labels';
+import { type Identity, labelsOf, metadataOf, selectorOf } from '../labels';
 import { storeDashboard } from './dashboard';
 import { dashboardMap } from './dashboard-map';
 import { storeAlertRules } from './rules';
@@ -48,7 +48,7 @@ export class StoreMonitoring extends pulumi.ComponentResource {
       ),
     ]);
     super('stackladder:kubernetes:StoreMonitoring', name, {}, opts);
-    const metadata = { name: identity.name, namespace, labels: labelsOf(identity) };
+    const metadata = metadataOf({ identity, namespace });
     new k8s.apiextensions.CustomResource(
       nameOf('kubernetes', name, 'rules'),
       {

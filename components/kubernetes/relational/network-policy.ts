@@ -3,7 +3,7 @@ import type * as pulumi from '@pulumi/pulumi';
 import { nameOf } from '../../naming';
 import { API_PORTS } from '../api-access';
 import { endpointPort } from '../backup';
-import { labelsOf } from '../labels';
+import { metadataOf } from '../labels';
 import { fromAny, fromApplication, fromPods, fromPrometheus, toAnywhere, toDns, toPods } from '../network-policies';
 import { PORT, type PostgresDatabaseArgs } from './arguments';
 import { memberLabels } from './cluster-spec';
@@ -21,16 +21,14 @@ export function memberPolicy(
   args: PostgresDatabaseArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.networking.v1.NetworkPolicy {
-  const { identity, namespace, clients, monitored, backup } = args;
+  const { identity, clients, monitored, backup } = args;
   const own = memberLabels(identity.name);
   const out = [...API_PORTS, ...(backup ? [endpointPort(backup.endpoint)] : [])];
   return new k8s.networking.v1.NetworkPolicy(
     nameOf('kubernetes', name),
     {
       metadata: {
-        name: identity.name,
-        namespace,
-        labels: labelsOf(identity),
+        ...metadataOf(args),
         // The pods that it selects are made by the operator, where kube-score cannot see them.
         annotations: { 'kube-score/ignore': 'networkpolicy-targets-pod' },
       },

@@ -4,7 +4,7 @@ import * as random from '@pulumi/random';
 import { refuseFaults } from '../../faults';
 import { nameOf } from '../../naming';
 import { authorityFile } from '../authorities';
-import { labelsOf } from '../labels';
+import { labelsOf, metadataOf } from '../labels';
 import type { Authority } from '../surroundings';
 import { faultsOf, PORT, type PostgresDatabaseArgs } from './arguments';
 import { backupStore, nightlyBackup } from './backup';
@@ -116,7 +116,7 @@ export class PostgresDatabase extends pulumi.ComponentResource {
       {
         apiVersion: 'postgresql.cnpg.io/v1',
         kind: 'Cluster',
-        metadata: { name: identity.name, namespace, labels: labelsOf(identity) },
+        metadata: metadataOf({ identity, namespace }),
         spec: clusterSpec(args, {
           userSecretName: given.userSecretName,
           storeName: given.store?.metadata.name,
@@ -132,7 +132,7 @@ export class PostgresDatabase extends pulumi.ComponentResource {
       {
         apiVersion: 'monitoring.coreos.com/v1',
         kind: 'PodMonitor',
-        metadata: { name: identity.name, namespace, labels: labelsOf(identity) },
+        metadata: metadataOf({ identity, namespace }),
         spec: {
           selector: { matchLabels: memberLabels(identity.name) },
           podMetricsEndpoints: [{ port: 'metrics', interval: '30s' }],
