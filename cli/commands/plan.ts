@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { clouds, computes, environments, phases } from '../../plan/vocabulary';
 import { systems } from '../../systems';
 import { makeOfflinePlan, type PlanFlags } from '../offline/make-plan';
-import { readStackFile, readStackProviders } from '../offline/stack-file';
+import { readStackFile } from '../offline/stack-file';
 import { printPlan } from './print-plan';
 
 /** The flags that name a plan, the same for every command that works on one. */
@@ -51,10 +51,5 @@ export function flagsOf(options: Omit<Partial<PlanFlags>, 'config'> & { config?:
   // What is missing or wrong is said by the schema, together with everything else that is.
   if (config === undefined) return flags as PlanFlags;
   // A real stack's file has to be whole: what is missing in it is missing to `pulumi up` too.
-  return {
-    ...(flags as PlanFlags),
-    config: readStackFile(config),
-    providers: readStackProviders(config),
-    placeholders: false,
-  };
+  return { ...(flags as PlanFlags), ...readStackFile(config), placeholders: false };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { RawConfig } from '../../stacks/config/raw';
+import type { RawConfig, RawEntry } from '../../stacks/config/raw';
 import { SEALED } from '../../stacks/config/sealed';
 import { byPackage, type RawProviders } from '../../stacks/providers/raw';
 
@@ -11,31 +11,31 @@ export class StackFileError extends Error {
   override readonly name = 'StackFileError';
 }
 
-/**
- * The configuration of a stack's file (`Pulumi.<stack>.yaml`) in the form that the schema takes. Encrypted values stay
- * encrypted: only their names are needed offline.
- *
- * @throws StackFileError where it is no YAML, or its configuration is no object
- */
-export function readStackFile(path: string): RawConfig {
-  const entries = Object.entries(configIn(path)).sort(byNamespace);
-  // Not by assignment: a key named __proto__ would be lost.
-  return Object.fromEntries(
-    entries.flatMap(([key, value]) => {
-      // As the engine takes them: a key without a namespace is the project's, and nothing is an empty text.
-      const own = key.startsWith(namespace) ? key.slice(namespace.length) : key;
-      return own.includes(':') ? [] : [[own, rawValue(value)]];
-    }),
-  );
+/** What a stack's file says: of the stack, and of its providers in namespaces of their own, such as `aws:profile`. */
+export interface StackFile {
+  config: RawConfig;
+  providers: RawProviders;
 }
 
 /**
- * The providers' own configuration in the same file, such as `aws:profile`.
+ * A stack's file (`Pulumi.<stack>.yaml`) in the form that the schema takes. Encrypted values stay encrypted: only their
+ * names are needed offline.
  *
- * @throws StackFileError as `readStackFile`
+ * @throws StackFileError where it is no YAML, or its configuration is no object
  */
-export function readStackProviders(path: string): RawProviders {
-  return byPackage(Object.entries(configIn(path)).map(([key, value]) => [key, rawValue(value)]));
+export function readStackFile(path: string): StackFile {
+  const entries = Object.entries(configIn(path))
+    .sort(byNamespace)
+    .map(([key, value]): RawEntry => [key, rawValue(value)]);
+  // Not by assignment: a key named __proto__ would be lost.
+  const config = Object.fromEntries(
+    entries.flatMap(([key, value]) => {
+      // As the engine takes them: a key without a namespace is the project's, and nothing is an empty text.
+      const own = key.startsWith(namespace) ? key.slice(namespace.length) : key;
+      return own.includes(':') ? [] : [[own, value]];
+    }),
+  );
+  return { config, providers: byPackage(entries) };
 }
 
 function rawValue(value: unknown): RawConfig[string] {

@@ -25,8 +25,8 @@ export interface ProviderKeys {
 export const packageNames = ['aws', 'gcp', 'digitalocean', 'kubernetes', 'cloudflare'] as const;
 export type PackageName = (typeof packageNames)[number];
 
-const each = (kind: Kind, ...names: string[]): Record<string, Kind> =>
-  Object.fromEntries(names.map((name) => [name, kind]));
+const each = <T>(value: T, ...names: string[]): Record<string, T> =>
+  Object.fromEntries(names.map((name) => [name, value]));
 
 export const providerKeys: Record<PackageName, ProviderKeys> = {
   aws: {
@@ -43,10 +43,11 @@ export const providerKeys: Record<PackageName, ProviderKeys> = {
     secret: ['secretKey', 'token', 'assumeRoleWithWebIdentity.webIdentityToken'],
     decided: { region: 'stackladder:regions', allowedAccountIds: 'stackladder:aws.allowedAccountIds' },
     unseenByClusters: {
-      keys: ['accessKey', 'secretKey', 'token', 'assumeRoles', 'assumeRoleWithWebIdentity'].concat(
+      keys: [
+        ...['accessKey', 'secretKey', 'token', 'assumeRoles', 'assumeRoleWithWebIdentity'],
         // A profile in them is one that the command does not find.
-        ['sharedConfigFiles', 'sharedCredentialsFiles'],
-      ),
+        ...['sharedConfigFiles', 'sharedCredentialsFiles'],
+      ],
       command: 'aws eks get-token',
       instead: 'name a profile that has it (aws:profile), or export it (AWS_PROFILE, AWS_ACCESS_KEY_ID, ...)',
     },
@@ -96,13 +97,10 @@ export const providerKeys: Record<PackageName, ProviderKeys> = {
       kubeconfig: 'stackladder:kubeconfig',
       context: 'stackladder:kubernetes.context',
       cluster: 'stackladder:kubernetes.context',
-      ...Object.fromEntries(
-        ['alwaysRender', 'clusterIdentifier', 'deleteUnreachable', 'enableConfigMapMutable', 'enablePatchForce']
-          .concat(['enableSecretMutable', 'enableServerSideApply', 'helmReleaseSettings', 'kubeClientSettings'])
-          .concat(['namespace', 'renderYamlToDirectory', 'skipUpdateUnreachable', 'suppressDeprecationWarnings'])
-          .concat(['suppressHelmHookWarnings', 'upsertExistingObjects'])
-          .map((key) => [key, undefined]),
-      ),
+      ...each(undefined, 'alwaysRender', 'clusterIdentifier', 'deleteUnreachable', 'enableConfigMapMutable'),
+      ...each(undefined, 'enablePatchForce', 'enableSecretMutable', 'enableServerSideApply', 'helmReleaseSettings'),
+      ...each(undefined, 'kubeClientSettings', 'namespace', 'renderYamlToDirectory', 'skipUpdateUnreachable'),
+      ...each(undefined, 'suppressDeprecationWarnings', 'suppressHelmHookWarnings', 'upsertExistingObjects'),
     },
   },
   cloudflare: {

@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function read(...lines: string[]): RawConfig {
   const file = join(folder, 'Pulumi.it.yaml');
   writeFileSync(file, `${lines.join('\n')}\n`);
-  return readStackFile(file);
+  return readStackFile(file).config;
 }
 
 const sealed = 'secure: AAABAOQ7ciphertext';
@@ -87,7 +87,7 @@ describe('encrypted values', () => {
 
 describe('with the schema', () => {
   const file = (...secrets: string[]): RawConfig => ({
-    ...readStackFile(join(root, 'Pulumi.prod.yaml')),
+    ...readStackFile(join(root, 'Pulumi.prod.yaml')).config,
     ...read('config:', '  stackladder:secrets:', ...secrets),
   });
 
@@ -96,7 +96,7 @@ describe('with the schema', () => {
   });
 
   test('single secrets are taken unseen, and refused in the open', () => {
-    const prod = readStackFile(join(root, 'Pulumi.prod.yaml'));
+    const prod = readStackFile(join(root, 'Pulumi.prod.yaml')).config;
     const encrypted = ['databaseUrl', 'registryCredentials', 'kubeconfig'].flatMap((key) => [
       `  stackladder:${key}:`,
       `    ${sealed}`,
@@ -175,7 +175,7 @@ describe('files', () => {
   test('what is encrypted and needed in plain text is told as that', () => {
     const of = (key: string) => {
       const raw = {
-        ...readStackFile(join(root, 'Pulumi.prod.yaml')),
+        ...readStackFile(join(root, 'Pulumi.prod.yaml')).config,
         ...read('config:', `  stackladder:${key}:`, '    secure: v1:abc'),
       };
       return checkedDraft(raw, systems).faults();
@@ -191,7 +191,7 @@ describe('files', () => {
   });
 
   test.each(['dev', 'prod'])('the example of %s is right', (stack) => {
-    const raw = readStackFile(join(root, `Pulumi.${stack}.yaml`));
+    const raw = readStackFile(join(root, `Pulumi.${stack}.yaml`)).config;
     expect(parseSettings(raw, systems)).toMatchObject({ system: 'pulse', environment: stack });
   });
 });

@@ -5,7 +5,7 @@ import { evaluate, messageOf } from '../../policies/evaluate';
 import { exampleFile, furtherStacks } from '../examples';
 
 test.each(['dev', 'prod', ...furtherStacks])('the example of %s breaks no rule that is mandatory', async (stack) => {
-  const config = readStackFile(exampleFile(stack));
+  const config = readStackFile(exampleFile(stack)).config;
   const said = Object.fromEntries(
     ['system', 'phase', 'cloud', 'environment', 'compute'].map((key) => [key, config[key]?.text]),
   );

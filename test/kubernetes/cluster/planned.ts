@@ -5,7 +5,7 @@ import type { NodeShape } from './objects';
 
 /** The plan that a stack's file leads to. */
 export async function planOf(file: string): Promise<Plan & { cluster: ClusterPlan }> {
-  const flags = { config: readStackFile(file) } as Parameters<typeof makeOfflinePlan>[0];
+  const flags = readStackFile(file) as Parameters<typeof makeOfflinePlan>[0];
   const { plan } = await makeOfflinePlan(flags);
   if (!plan.cluster) throw new Error(`${file} is planned without a cluster`);
   return { ...plan, cluster: plan.cluster };

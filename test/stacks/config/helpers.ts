@@ -14,7 +14,7 @@ export function exampleWith(
   changes: Record<string, unknown>,
   secretKeys: readonly string[] = [],
 ): RawConfig {
-  const raw = readStackFile(exampleFile(stack));
+  const raw = readStackFile(exampleFile(stack)).config;
   for (const [key, value] of Object.entries(changes)) {
     if (value === undefined) delete raw[key];
     else

@@ -21,7 +21,7 @@ const certificate = (region: string): string =>
 
 describe('settings', () => {
   test.each(['dev', 'prod'])('the example of %s is right', (stack) => {
-    const settings = parseSettings(readStackFile(join(root, `Pulumi.${stack}.yaml`)), systems);
+    const settings = parseSettings(readStackFile(join(root, `Pulumi.${stack}.yaml`)).config, systems);
     expect(settings).toMatchObject({ system: 'pulse', phase: 'small', environment: stack, cloud: 'aws' });
   });
 
