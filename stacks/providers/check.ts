@@ -1,6 +1,8 @@
 import type { Plan } from '../../plan/types';
 import type { Fault } from '../config/fault';
+import { HIDDEN } from '../config/hidden';
 import { nearest } from '../config/nearest';
+import { removeCommand } from '../config/path';
 import { SEALED } from '../config/sealed';
 import { carriesSecret, shown } from '../config/shown';
 import { packageNames, providerKeys, type Kind, type PackageName } from './keys';
@@ -131,7 +133,7 @@ function clusterFault(given: Given, plans: readonly Plan[]): Fault | undefined {
 
 const told = ({ name, key, text, secret }: Given) => ({
   key: `${name}:${key}`,
-  value: secret ? '[secret]' : shown([key], text),
+  value: secret ? HIDDEN : shown([key], text),
 });
 
-const remove = ({ name, key }: Given): string => `pulumi config rm ${name}:${key}`;
+const remove = ({ name, key }: Given): string => removeCommand([`${name}:${key}`]);
